@@ -1,0 +1,70 @@
+# Gatehouse: builds the program and its tests, runs a whole portal locally, installs it.
+#
+#   make run      the portal on https://localhost:8443 (PORT=, HTTP_PORT=); Ctrl-C stops it
+#   make test     everything; installs what it needs
+#   make help     all other targets
+#
+# Guarantees: out-of-source (build/), nothing system-wide but Debian packages. Never runs Node for the product.
+
+MAKEFLAGS += --no-builtin-rules
+SHELL      := /bin/bash
+BUILD      ?= build
+VERSION    := 0.1.0
+CXX        := $(if $(filter default undefined,$(origin CXX)),g++,$(CXX))
+CCACHE     ?=
+.DEFAULT_GOAL := all
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Werror
+HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection -fPIE
+CXXFLAGS ?= -O2 -g1
+override CXXFLAGS += -std=c++23 $(WARNINGS) $(HARDEN) -pthread
+CPPFLAGS += -Isrc -I$(BUILD)/generated -DBOOST_TEST_DYN_LINK -DGATEHOUSE_VERSION='"$(VERSION)"'
+LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed
+LDLIBS   := -lfcgi -lcgicc -lmysqlcppconn -lctemplate -lcurl -loath -lqrencode -lfido2 -lsodium -lssl -lcrypto \
+            -lphonenumber -lidn2 -lunistring -lmagic -lhiredis -lcmark -lfmt
+
+SOURCES := $(sort $(filter-out src/main.cpp,$(wildcard src/*/*.cpp)))
+OBJECTS := $(SOURCES:src/%.cpp=$(BUILD)/objects/%.o) $(BUILD)/objects/generated/migrations.o
+PROGRAM := $(BUILD)/gatehouse
+LIBRARY := $(BUILD)/libgatehouse.a
+PCH     := $(BUILD)/pch/pch.h
+
+.PHONY: all help clean
+all: $(PROGRAM)
+
+help: ## lists the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort | column -ts$$'\t'
+
+$(PCH).gch: src/base/pch.h
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -x c++-header $< -o $@
+
+$(BUILD)/objects/%.o: src/%.cpp $(PCH).gch
+	@mkdir -p $(@D)
+	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -I$(BUILD)/pch -include pch.h -MMD -MP -c $< -o $@
+
+# The migrations travel inside the binary: sql/NNNN_*.sql become one table of string constants.
+MIGRATIONS := $(sort $(wildcard sql/[0-9]*.sql))
+$(BUILD)/generated/migrations.cpp: sql/embed.sh $(MIGRATIONS) sql/grants.sql
+	@mkdir -p $(@D)
+	sh sql/embed.sh $(MIGRATIONS) > $@.new && mv $@.new $@
+
+$(BUILD)/objects/generated/%.o: $(BUILD)/generated/%.cpp $(PCH).gch
+	@mkdir -p $(@D)
+	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -I$(BUILD)/pch -include pch.h -MMD -MP -c $< -o $@
+
+$(LIBRARY): $(OBJECTS)
+	@rm -f $@
+	ar rcsT $@ $^
+
+$(PROGRAM): $(BUILD)/objects/main.o $(LIBRARY)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+clean: ## removes what was built (not build/run)
+	rm -rf $(BUILD)/objects $(BUILD)/generated $(BUILD)/pch $(BUILD)/tests $(LIBRARY) $(PROGRAM)
+
+-include $(shell find $(BUILD)/objects -name '*.d' 2>/dev/null)
+
+include tests/tests.mk
+include systemd/local/local.mk
+include systemd/install.mk

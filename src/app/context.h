@@ -1,0 +1,39 @@
+// What a use case gets: everything it may touch, nothing global. One Context a worker, its per-request part set anew
+// by the pipeline for each request.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/actor.h"
+#include "app/slots.h"
+#include "base/address.h"
+#include "base/clock.h"
+#include "base/configuration.h"
+#include "base/log.h"
+#include "crypto/key_ring.h"
+#include "database/connection.h"
+
+namespace app {
+
+struct Context {
+    const base::Configuration& config;
+    const base::Clock& clock;
+    const crypto::KeyRings& keys;
+    database::Connection& database;
+    base::Log& log;
+    Slots& hashing;   // at most as many password hashes at once as CPUs, over all workers
+    Slots& outbound;  // at most half the gate workers call out at once
+
+    // Of this request; of the system for commands and the courier.
+    Actor actor;
+    std::string request_id;
+    std::optional<base::Address> client;
+    std::string user_agent;
+    std::string browser;   // the pre-sign-in cookie's value: binds challenges and form tokens to a browser
+    std::string device;    // the device cookie's value, "" if none
+
+    base::Instant now() const { return clock.now(); }
+};
+
+}  // namespace app

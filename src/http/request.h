@@ -1,0 +1,69 @@
+// A request as handlers see it: parsed once, bounded, valid UTF-8. Guarantees: names are exact, query and body stay
+// apart, headers a client can forge are not here. Knows nothing of sockets or features.
+#pragma once
+
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/address.h"
+#include "http/fields.h"
+#include "http/source.h"
+
+namespace http {
+
+enum class Method { get, head, post, put, patch, del, options, other };
+std::string_view to_text(Method method);
+
+// A request that cannot be taken: status and what is wrong, for the error page (400, 405, 411, 413, 414, 415, 501).
+struct BadRequest {
+    int status;
+    std::string reason;
+};
+
+class Request {
+  public:
+    // Head only (parameters, query, cookies). Refuses: bad method, path or query over 2 KiB, path or query not valid
+    // UTF-8 or with control characters, `&&` or a pair without `=` in the query, more than 16 cookies named alike.
+    static std::expected<Request, BadRequest> parse(const Source& source);
+    // Reads and parses the body: form (CGIcc), or JSON object with the same field names when the content type says so.
+    // The declared length is checked strictly and against `most` before a byte is read or CGIcc is asked.
+    std::expected<void, BadRequest> read_body(Source& source, size_t most);
+
+    Method method() const { return method_; }
+    const std::string& path() const { return path_; }  // normalised by nginx (DOCUMENT_URI), below base_path
+    const Fields& query() const { return query_; }
+    const Fields& body() const { return body_; }
+    bool body_is_json() const { return body_is_json_; }
+    // The exact bytes of a JSON body, for signatures of webhooks.
+    const std::string& raw_body() const { return raw_body_; }
+
+    // What stood in the pattern's {braces}: "/tickets/{id}" → parameter("id"). Set by the router.
+    std::string_view parameter(std::string_view name) const { return parameters_.get(name); }
+    std::uint64_t number_parameter(std::string_view name) const;  // 0 unless all digits and fitting
+    void set_parameters(Fields parameters) { parameters_ = std::move(parameters); }
+
+    const base::Address& client() const { return client_; }
+    bool is_https() const { return https_; }
+    const std::string& host() const { return host_; }
+    const std::string& user_agent() const { return user_agent_; }  // cut at 512 bytes, valid UTF-8
+    // The one value of a cookie; nothing if absent; two different values of one name count as absent.
+    std::optional<std::string_view> cookie(std::string_view name) const;
+    std::string_view header(std::string_view name) const;  // kept: origin, sec-fetch-site, x-csrftoken, authorization,
+                                                           // accept, content-type, idempotency-key, if-none-match
+    // JSON is wanted when the body is JSON or Accept ranks application/json or problem+json above text/html.
+    bool wants_json() const;
+
+    const std::string& id() const { return id_; }  // request id, 16 hex characters, made here
+
+  private:
+    Request(base::Address client) : client_(std::move(client)) {}
+    Method method_ = Method::get;
+    std::string path_, id_, host_, user_agent_, raw_body_;
+    Fields query_, body_, parameters_, cookies_, headers_;
+    base::Address client_;
+    bool https_ = false, body_is_json_ = false;
+};
+
+}  // namespace http
