@@ -1,0 +1,1 @@
+# Running a whole portal locally; included by the Makefile.

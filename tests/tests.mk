@@ -1,0 +1,17 @@
+# Tests and checks; included by the Makefile.
+UNIT_SOURCES := $(sort $(wildcard tests/unit/*.cpp))
+UNIT_OBJECTS := $(UNIT_SOURCES:tests/unit/%.cpp=$(BUILD)/tests/unit/%.o)
+UNIT_PROGRAM := $(BUILD)/tests/unit_tests
+
+$(BUILD)/tests/unit/%.o: tests/unit/%.cpp $(PCH).gch
+	@mkdir -p $(@D)
+	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -Itests -I$(BUILD)/pch -include pch.h -MMD -MP -c $< -o $@
+
+$(UNIT_PROGRAM): $(UNIT_OBJECTS) $(LIBRARY)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lboost_unit_test_framework
+
+.PHONY: unit
+unit: $(UNIT_PROGRAM) ## unit tests (no I/O)
+	$(UNIT_PROGRAM) --log_level=warning
+
+-include $(wildcard $(BUILD)/tests/unit/*.d)
