@@ -1,0 +1,49 @@
+-- What each role's database user may touch; applied after every `migrate up`, owner of the schema only. The words in
+-- braces are filled in by database/migrations. House never sees password, challenge, sign_up; it may end sessions and
+-- note that they were seen, but not make them.
+
+-- gate: strangers prove who they are
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.password TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.challenge TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.sign_up TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.throttle TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.rate TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.session TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.device TO {gate};
+GRANT SELECT, INSERT, UPDATE ON {schema}.account TO {gate};
+GRANT SELECT ON {schema}.role TO {gate};
+GRANT SELECT, INSERT ON {schema}.account_role TO {gate};
+GRANT INSERT ON {schema}.failed_sign_in TO {gate};
+GRANT INSERT ON {schema}.audit_event TO {gate};
+GRANT SELECT ON {schema}.migration TO {gate};
+
+-- house: people inside
+GRANT SELECT ON {schema}.account TO {house};
+GRANT UPDATE (first_name, last_name, status) ON {schema}.account TO {house};
+GRANT SELECT, DELETE ON {schema}.session TO {house};
+GRANT UPDATE (last_seen_at) ON {schema}.session TO {house};
+GRANT SELECT ON {schema}.role TO {house};
+GRANT SELECT, INSERT, DELETE ON {schema}.account_role TO {house};
+GRANT SELECT ON {schema}.failed_sign_in TO {house};
+GRANT SELECT, INSERT ON {schema}.audit_event TO {house};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.rate TO {house};
+GRANT SELECT, UPDATE ON {schema}.counter TO {house};
+GRANT SELECT, INSERT, UPDATE ON {schema}.ticket TO {house};
+GRANT SELECT, INSERT ON {schema}.message TO {house};
+GRANT SELECT, INSERT, UPDATE ON {schema}.ticket_count TO {house};
+GRANT SELECT ON {schema}.migration TO {house};
+
+-- courier: what a mail needs, and housekeeping of what expired
+GRANT SELECT (id, created_at, expires_at, used_at) ON {schema}.challenge TO {courier};
+GRANT DELETE ON {schema}.challenge TO {courier};
+GRANT SELECT (id, created_at) ON {schema}.sign_up TO {courier};
+GRANT DELETE ON {schema}.sign_up TO {courier};
+GRANT SELECT (id, last_seen_at, expires_at, remembered) ON {schema}.session TO {courier};
+GRANT DELETE ON {schema}.session TO {courier};
+GRANT SELECT, DELETE ON {schema}.throttle TO {courier};
+GRANT SELECT, DELETE ON {schema}.rate TO {courier};
+GRANT SELECT (token_hash, account_id, last_used_at) ON {schema}.device TO {courier};
+GRANT DELETE ON {schema}.device TO {courier};
+GRANT SELECT, DELETE ON {schema}.failed_sign_in TO {courier};
+GRANT INSERT ON {schema}.audit_event TO {courier};
+GRANT SELECT ON {schema}.migration TO {courier};
