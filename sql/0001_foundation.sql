@@ -121,7 +121,7 @@ CREATE TABLE sign_up (
     created_at DATETIME(6) NOT NULL,
     proved_at DATETIME(6) NULL,
     PRIMARY KEY (id),
-    UNIQUE KEY sign_up_browser (browser),
+    KEY sign_up_browser (browser),
     KEY sign_up_created (created_at)
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 

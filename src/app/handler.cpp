@@ -1,0 +1,29 @@
+// Refusals as responses; pages that have a form show their complaints there instead.
+#include "app/handler.h"
+
+namespace app {
+
+namespace {
+
+int status_of(Refusal::Kind kind) {
+    switch (kind) {
+        case Refusal::Kind::invalid: return 422;
+        case Refusal::Kind::not_found: return 404;
+        case Refusal::Kind::forbidden: return 403;
+        case Refusal::Kind::conflict: return 409;
+        case Refusal::Kind::too_many: return 429;
+        case Refusal::Kind::busy: return 503;
+    }
+    return 500;
+}
+
+}  // namespace
+
+http::Response answer(const Refusal& refusal) {
+    const std::string detail = refusal.complaints.empty() ? "" : refusal.complaints.front().message;
+    auto response = http::Response::error(status_of(refusal.kind), detail);
+    if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
+    return response;
+}
+
+}  // namespace app
