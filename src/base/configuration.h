@@ -25,6 +25,9 @@ class Configuration {
     static Configuration load(const std::string& file);
     // Only defaults (and `text`, TOML), as environment = testing: for unit tests.
     static Configuration from_text(std::string_view toml);
+    ~Configuration();
+    Configuration(Configuration&&) noexcept;
+    Configuration& operator=(Configuration&&) noexcept;
 
     Environment environment() const;
     bool development() const { return environment() == Environment::development; }
@@ -57,7 +60,7 @@ class Configuration {
     struct Entry;  // one key's value; see configuration.cpp
 
   private:
-    Configuration() = default;
+    Configuration();
     const Entry& entry(std::string_view key) const;
     std::vector<Entry> entries_;  // in the table's order, sorted by key
     std::string base_url_, base_path_, base_host_;

@@ -1,5 +1,7 @@
 // Precompiled header: the standard headers (and fmt) that most files want. Nothing of ours, no heavy library.
-#pragma once
+// Has a guard of its own because it is also compiled as a main file, where #pragma once is a warning.
+#ifndef GATEHOUSE_BASE_PCH_H
+#define GATEHOUSE_BASE_PCH_H
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -18,3 +20,5 @@
 #include <vector>
 
 #include <fmt/format.h>
+
+#endif
