@@ -1,5 +1,6 @@
-// The master of one pool: pre-forks workers on one listening socket and keeps them alive. Policy (when to start,
-// retire, kill) is in master.cpp; the mechanism of one worker in worker.cpp. The master never touches a request.
+// The master of one pool: pre-forks workers on one listening socket and keeps them alive. Policy (when to
+// start, retire, kill) is in master.cpp; the mechanism of one worker in worker.cpp. The master never touches
+// a request.
 #pragma once
 
 #include <chrono>
@@ -22,9 +23,9 @@ class Service {
 };
 
 struct ServerOptions {
-    std::string pool;             // "gate", "house"
-    std::string socket;           // path to make when systemd handed none over (mode 0660)
-    std::string runtime_folder;   // scoreboard file <pool>.scoreboard lives here
+    std::string pool;            // "gate", "house"
+    std::string socket;          // path to make when systemd handed none over (mode 0660)
+    std::string runtime_folder;  // scoreboard file <pool>.scoreboard lives here
     int workers = 4;
     int backlog = 1024;
     std::uint64_t requests_per_worker = 10000;  // then it retires
@@ -35,9 +36,11 @@ struct ServerOptions {
 };
 
 // Runs until TERM/INT; returns the exit code. `before_fork` ran already (templates loaded, keys read);
-// `make_service` runs in each new worker after fork. HUP: `check` is asked ("" = fine, else what is wrong); when fine
-// the master re-executes `argv` with the listening socket kept, and the old workers end once new ones are up.
-int serve(const ServerOptions& options, base::Log& log, const std::function<std::unique_ptr<Service>()>& make_service,
+// `make_service` runs in each new worker after fork. HUP: `check` is asked ("" = fine, else what is wrong);
+// when fine the master re-executes `argv` with the listening socket kept, and the old workers end once new
+// ones are up.
+int serve(const ServerOptions& options, base::Log& log,
+          const std::function<std::unique_ptr<Service>()>& make_service,
           const std::function<std::string()>& check, char** argv);
 
 }  // namespace fastcgi

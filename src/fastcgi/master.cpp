@@ -1,0 +1,336 @@
+// Policy of a pool: how many workers there are, when one is started, retired, killed; how the pool stops and
+// reloads. Guarantees: every decision is made in the loop below, never in a signal handler (there is none: a
+// signalfd); it sleeps until a signal, a worker's word or the next moment something is due. A reload never
+// takes the old workers away before the new ones can work. Never touches a request.
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+#include "base/error.h"
+#include "fastcgi/backoff.h"
+#include "fastcgi/crew.h"
+#include "fastcgi/listener.h"
+#include "fastcgi/notify.h"
+#include "fastcgi/server.h"
+#include "fastcgi/worker.h"
+
+namespace fastcgi {
+
+namespace {
+
+using Ns = std::int64_t;
+constexpr Ns kSecondNs = 1'000'000'000;
+constexpr int kMostWorkers = Scoreboard::kRows / 2;  // a reload needs twice as many for a moment
+constexpr Ns kNever = INT64_MAX;
+
+Ns in_ns(std::chrono::nanoseconds time) {
+    return time.count();
+}
+std::int64_t in_ms(Ns time) {
+    return time / 1'000'000;
+}
+
+class Master {
+  public:
+    Master(const ServerOptions& options, base::Log& log,
+           const std::function<std::unique_ptr<Service>()>& make_service,
+           const std::function<std::string()>& check, char** argv);
+    ~Master();
+    int run();
+
+  private:
+    void block_signals();
+    void open_scoreboard(const Handover& handover);
+    void take_signals();
+    void bury();
+    void bury_one(const Ended& ended);
+    void replace();
+    void announce();
+    void kill_overdue();
+    void kill_stuck(Member& member, Ns since);
+    void ping_watchdog();
+    void stop();
+    void reload();
+    Ns due_of(Member& member);
+    Ns next_due();
+    void wait_until(Ns due);
+
+    const ServerOptions& options_;
+    base::Log& log_;
+    const std::function<std::unique_ptr<Service>()>& make_service_;
+    const std::function<std::string()>& check_;
+    char** argv_;
+
+    Handover handover_;
+    Listener listener_;
+    std::optional<Scoreboard> board_;
+    std::optional<Crew> crew_;
+    Backoff backoff_;
+    int signals_ = -1, ready_ = -1;
+    bool stopping_ = false, announced_ = false;
+    std::optional<std::chrono::nanoseconds> watchdog_;
+    Ns next_ping_ = 0;
+    Ns now_ = monotonic_ns();
+};
+
+Master::Master(const ServerOptions& options, base::Log& log,
+               const std::function<std::unique_ptr<Service>()>& make_service,
+               const std::function<std::string()>& check, char** argv)
+    : options_(options),
+      log_(log),
+      make_service_(make_service),
+      check_(check),
+      argv_(argv),
+      handover_(take_handover()),
+      listener_(options.socket, options.backlog, handover_.listener, handover_.listener_is_own),
+      watchdog_(watchdog_interval()) {
+    if (options.workers < 1 || options.workers > kMostWorkers)
+        throw base::ConfigError(
+            fmt::format("{}.workers must be 1 to {}, not {}", options.pool, kMostWorkers, options.workers));
+    block_signals();
+    open_scoreboard(handover_);
+    ready_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (signals_ < 0 || ready_ < 0)
+        throw base::ConfigError(std::string("cannot watch signals: ") + strerror(errno));
+}
+
+Master::~Master() {
+    close(signals_);
+    close(ready_);
+}
+
+int Master::run() {
+    log_.info("master.start", {{"pool", options_.pool},
+                               {"workers", options_.workers},
+                               {"socket", listener_.is_own() ? options_.socket : "inherited"},
+                               {"old_workers", static_cast<std::uint64_t>(handover_.workers.size())}});
+    while (true) {
+        now_ = monotonic_ns();
+        take_signals();
+        bury();  // after the signals: a death whose signal was just read must not wait for the next
+        if (stopping_ && crew_->members().empty()) break;
+        if (!stopping_) {
+            replace();
+            announce();
+        }
+        kill_overdue();
+        ping_watchdog();
+        wait_until(next_due());
+    }
+    log_.info("master.stop", {{"pool", options_.pool}});
+    return 0;
+}
+
+// Inherited by the workers, which never unblock them: no read of theirs is cut short.
+void Master::block_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) sigaddset(&set, signal);
+    signals_ = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    sigaddset(&set, SIGUSR1);
+    sigaddset(&set, SIGUSR2);
+    sigprocmask(SIG_BLOCK, &set, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGCHLD, SIG_DFL);  // an inherited "ignore" would take the dead away from us
+}
+
+void Master::open_scoreboard(const Handover& handover) {
+    const std::string file = options_.runtime_folder + "/" + options_.pool + ".scoreboard";
+    const bool reloaded = handover.listener >= 0;
+    auto kept = reloaded ? Scoreboard::adopt(file) : std::nullopt;
+    const bool rows_known = kept.has_value();
+    board_.emplace(rows_known ? std::move(*kept) : Scoreboard::make(file));
+    board_->set_places(options_.workers);
+    if (reloaded) board_->counters().reloads += 1;
+    crew_.emplace(*board_);
+    crew_->adopt(handover.workers, rows_known, now_);
+}
+
+void Master::take_signals() {
+    bool reload_wanted = false;
+    signalfd_siginfo signal;
+    while (read(signals_, &signal, sizeof(signal)) == sizeof(signal)) {
+        if (signal.ssi_signo == SIGHUP) reload_wanted = true;
+        if ((signal.ssi_signo == SIGTERM || signal.ssi_signo == SIGINT) && !stopping_) stop();
+    }
+    if (reload_wanted && !stopping_) reload();
+}
+
+void Master::bury() {
+    for (const Ended& ended : crew_->collect()) bury_one(ended);
+}
+
+void Master::bury_one(const Ended& ended) {
+    const Member& member = ended.member;
+    const bool left = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
+    if (member.killed) return;  // said when it was done
+    if (left && member.told)
+        return log_.debug("worker.left", {{"pid", member.pid}, {"requests", ended.requests}});
+    if (left && ended.state == WorkerState::retiring) {
+        board_->counters().retired += 1;
+        return log_.info("worker.retired", {{"pid", member.pid}, {"requests", ended.requests}});
+    }
+    board_->counters().died += 1;
+    const Ns age = now_ - member.born;
+    log_.warning("worker.died",
+                 {{"pid", member.pid},
+                  {WIFSIGNALED(ended.status) ? "signal" : "status",
+                   WIFSIGNALED(ended.status) ? WTERMSIG(ended.status) : WEXITSTATUS(ended.status)},
+                  {"age_ms", in_ms(age)},
+                  {"requests", ended.requests},
+                  {"route", ended.state == WorkerState::busy ? ended.route : ""}});
+    if (!member.old && !member.told && backoff_.died(now_, age))
+        log_.warning("workers.die_young",
+                     {{"pool", options_.pool}, {"next_start_ms", in_ms(backoff_.wait())}});
+}
+
+void Master::replace() {
+    while (crew_->count_new() < options_.workers && now_ >= backoff_.until()) {
+        const pid_t master = getpid();
+        const bool started = crew_->start(now_, [&](WorkerRow& row) {
+            const WorkerPlace place{listener_.fd(), row, board_->counters(), master, ready_};
+            close(signals_);
+            return run_worker(options_, log_, place, make_service_);
+        });
+        if (!started) {
+            log_.error("worker.no_process",
+                       {{"error", strerror(errno)}, {"setting", options_.pool + ".workers, TasksMax="}});
+            return backoff_.hold(now_, kSecondNs);
+        }
+        board_->counters().started += 1;
+    }
+}
+
+// Once all workers can take requests: systemd hears it, and those from before a reload are told to go.
+void Master::announce() {
+    if (announced_) return;
+    int up = 0;
+    for (const Member& member : crew_->members()) {
+        const WorkerState state = crew_->state(member);
+        if (!member.old && (state == WorkerState::idle || state == WorkerState::busy)) ++up;
+    }
+    if (up < options_.workers) return;
+    announced_ = true;
+    for (Member& member : crew_->members())
+        if (member.old) crew_->tell(member, kLeave, now_ + in_ns(options_.drain));
+    log_.info("master.ready", {{"pool", options_.pool}, {"workers", up}});
+    notify(fmt::format("READY=1\nSTATUS={} workers", up));
+}
+
+// When this worker has to be looked at again: its request, its start or its leaving takes too long.
+Ns Master::due_of(Member& member) {
+    if (member.killed) return kNever;
+    Ns due = member.told ? member.leave_by : kNever;
+    const WorkerState state = crew_->state(member);
+    const Ns deadline = in_ns(options_.deadline);
+    if (state == WorkerState::busy)
+        due = std::min(due, crew_->row(member)->request_started.load(std::memory_order_relaxed) + deadline);
+    if (state == WorkerState::starting) due = std::min(due, member.born + deadline);
+    return due;
+}
+
+void Master::kill_overdue() {
+    for (Member& member : crew_->members()) {
+        const Ns due = due_of(member);
+        if (due > now_) continue;
+        if (member.told && member.leave_by <= now_) {
+            log_.warning("worker.killed", {{"pid", member.pid},
+                                           {"reason", "still busy when the time to finish was over"},
+                                           {"setting", options_.pool + ".drain"}});
+            board_->counters().killed += 1;
+            crew_->kill(member);
+        } else {
+            kill_stuck(member, due - in_ns(options_.deadline));
+        }
+    }
+}
+
+void Master::kill_stuck(Member& member, Ns since) {
+    const bool starting = crew_->state(member) == WorkerState::starting;
+    const std::string route = crew_->row(member)->route_text();
+    log_.error("worker.killed",
+               {{"pid", member.pid},
+                {"reason", starting ? "did not come up in time" : "request past its deadline"},
+                {"route", route},
+                {"request_ms", in_ms(now_ - since)},
+                {"setting", options_.pool + ".deadline"}});
+    board_->counters().killed += 1;
+    crew_->kill(member);
+}
+
+// Tied to the workers: systemd hears from us only while one of them gets on with its work.
+void Master::ping_watchdog() {
+    if (!watchdog_ || now_ < next_ping_) return;
+    next_ping_ = now_ + in_ns(*watchdog_);
+    const bool works = std::ranges::any_of(crew_->members(), [this](Member& member) {
+        const WorkerState state = crew_->state(member);
+        return state != WorkerState::starting && state != WorkerState::none && due_of(member) > now_;
+    });
+    if (works || stopping_) notify("WATCHDOG=1");
+}
+
+void Master::stop() {
+    stopping_ = true;
+    log_.info("master.stopping", {{"pool", options_.pool}, {"workers", crew_->count_new()}});
+    notify("STOPPING=1");
+    listener_.withdraw();
+    // Our own queue dies with us: who waits in it is answered. systemd's outlives us.
+    const int signal = listener_.is_own() ? kEmptyQueue : kLeave;
+    for (Member& member : crew_->members()) crew_->tell(member, signal, now_ + in_ns(options_.drain));
+}
+
+void Master::reload() {
+    log_.info("master.reload", {{"pool", options_.pool}});
+    std::string complaint;
+    try {
+        complaint = check_();
+    } catch (const std::exception& error) {
+        complaint = error.what();
+    }
+    if (!complaint.empty()) return log_.error("master.reload_refused", {{"reason", complaint}});
+    notify("RELOADING=1");
+    leave_handover({listener_.fd(), listener_.is_own(), crew_->to_hand_over()});
+    listener_.keep_on_exec(true);
+    execvp(argv_[0], argv_);
+    const int error = errno;
+    listener_.keep_on_exec(false);
+    drop_handover();
+    log_.error("master.reload_failed", {{"program", argv_[0]}, {"error", strerror(error)}});
+    notify("READY=1");
+}
+
+Ns Master::next_due() {
+    Ns due = kNever;
+    // A request that starts the moment we fall asleep is due a whole deadline from now.
+    if (!crew_->members().empty()) due = now_ + in_ns(options_.deadline);
+    for (Member& member : crew_->members()) due = std::min(due, due_of(member));
+    if (!stopping_ && crew_->count_new() < options_.workers) due = std::min(due, backoff_.until());
+    if (watchdog_) due = std::min(due, next_ping_);
+    return due;
+}
+
+void Master::wait_until(Ns due) {
+    pollfd watched[] = {{signals_, POLLIN, 0}, {ready_, POLLIN, 0}};
+    const Ns left = std::max<Ns>(due - monotonic_ns(), 0);
+    const timespec time{left / kSecondNs, left % kSecondNs};
+    ppoll(watched, 2, due == kNever ? nullptr : &time, nullptr);
+    std::uint64_t words = 0;
+    if (read(ready_, &words, sizeof(words)) < 0 && errno != EAGAIN) log_.debug("master.eventfd", {});
+}
+
+}  // namespace
+
+int serve(const ServerOptions& options, base::Log& log,
+          const std::function<std::unique_ptr<Service>()>& make_service,
+          const std::function<std::string()>& check, char** argv) {
+    return Master(options, log, make_service, check, argv).run();
+}
+
+}  // namespace fastcgi
