@@ -15,3 +15,20 @@ unit: $(UNIT_PROGRAM) ## unit tests (no I/O)
 	$(UNIT_PROGRAM) --log_level=warning
 
 -include $(wildcard $(BUILD)/tests/unit/*.d)
+
+DATABASE_TEST_SOURCES := $(sort $(wildcard tests/database/*.cpp))
+DATABASE_TEST_OBJECTS := $(DATABASE_TEST_SOURCES:tests/database/%.cpp=$(BUILD)/tests/database/%.o)
+DATABASE_TEST_PROGRAM := $(BUILD)/tests/database_tests
+
+$(BUILD)/tests/database/%.o: tests/database/%.cpp $(PCH).gch
+	@mkdir -p $(@D)
+	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -Itests -I$(BUILD)/pch -include pch.h -MMD -MP -c $< -o $@
+
+$(DATABASE_TEST_PROGRAM): $(DATABASE_TEST_OBJECTS) $(LIBRARY)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lboost_unit_test_framework
+
+.PHONY: database-tests
+database-tests: $(DATABASE_TEST_PROGRAM) ## tests against a private MariaDB
+	tests/database/with_mariadb.sh $(DATABASE_TEST_PROGRAM) --log_level=warning
+
+-include $(wildcard $(BUILD)/tests/database/*.d)

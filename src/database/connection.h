@@ -1,7 +1,8 @@
-// One connection to MariaDB: prepared statements only, cached by their constant; session settings fixed at connect
-// (strict SQL mode, UTC, utf8mb4, READ COMMITTED, statement timeout). Guarantees: every SELECT is fetched whole, so
-// the connection never falls out of step; after 2006, 2013, 2014, 2027, 2030 or 2055 it is thrown away with its
-// statements and made anew at the next `ready()`. Never used across fork; never retries by itself.
+// One connection to MariaDB: prepared statements only, cached by their constant; session settings fixed at
+// connect (strict SQL mode, UTC, utf8mb4, READ COMMITTED, statement timeout). Guarantees: every SELECT is
+// fetched whole, so the connection never falls out of step; after 2006, 2013, 2014, 2027, 2030, 2055, 1053,
+// 1927 or 4031 it is thrown away with its statements and made anew at the next `ready()`. Never used across
+// fork; never retries by itself; never repeats a bound value in an error's text.
 #pragma once
 
 #include <chrono>
@@ -39,8 +40,8 @@ class Connection {
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    // Makes the connection usable before a request or a job: connects if there is none, pings one idle for more than
-    // a second, replaces a broken one. Throws DatabaseError when the server cannot be had.
+    // Makes the connection usable before a request or a job: connects if there is none, pings one idle for
+    // more than a second, replaces a broken one. Throws DatabaseError when the server cannot be had.
     void ready();
 
     // All throw base::DatabaseError; 1062 (duplicate key) is thrown as DuplicateKey.
@@ -64,7 +65,8 @@ class Connection {
         run_execute(sql, {Value(values)...});
         return last_id();
     }
-    // Text that is not ours to know at compile time (migrations, set-up). Only database/ and commands/ may call it.
+    // Text that is not ours to know at compile time (migrations, set-up). Only database/ and commands/ may
+    // call it. What follows IDENTIFIED never reaches the log.
     void execute_text(const std::string& statement);
     std::vector<Row> query_text(const std::string& statement);
 
@@ -77,6 +79,11 @@ class Connection {
   private:
     friend class Transaction;
     struct Session;  // the connector's objects, destroyed in the right order
+    void connect();
+    void settle(bool tls);  // the session settings, and the check that TLS is on
+    template <class Work>
+    auto run(std::string_view statement, Work&& work);
+    void roll_back() noexcept;
     std::vector<Row> run_query(const Sql& sql, std::vector<Value> values);
     std::uint64_t run_execute(const Sql& sql, std::vector<Value> values);
     std::uint64_t last_id();
@@ -88,6 +95,7 @@ class Connection {
     std::chrono::microseconds spent_{};
     int statements_ = 0;
     bool in_transaction_ = false;
+    bool undone_ = false;  // 1213 came: until ROLLBACK, statements would run outside of any transaction
 };
 
 struct DuplicateKey : base::DatabaseError {

@@ -1,0 +1,39 @@
+// From the configuration's words to a connection's options.
+#include "database/role.h"
+
+#include "database/migrations.h"
+
+namespace database {
+
+Options options_for(Role role, const base::Configuration& configuration) {
+    const std::string name = role_name(role);
+    Options options;
+    options.socket = configuration.text("database.socket");
+    options.host = configuration.text("database.host");
+    options.port = static_cast<int>(configuration.integer("database.port"));
+    options.schema = configuration.text("database.schema");
+    options.user = configuration.text("database." + name + "_user");
+    options.password = configuration.secret("database." + name + "_password").copy();
+    options.tls_ca = configuration.text("database.tls_ca");
+    options.slow = configuration.milliseconds("database.slow");
+    options.log_every = configuration.development();
+    if (role == Role::owner) {
+        options.statement_timeout = 0;
+        options.read_timeout = options.write_timeout = 3600;
+    }
+    return options;
+}
+
+void apply_grants(Connection& connection, const base::Configuration& configuration) {
+    std::vector<Grantee> grantees;
+    for (const auto role : {Role::gate, Role::house, Role::courier}) {
+        const std::string name = role_name(role);
+        grantees.push_back({role, configuration.text("database." + name + "_user"),
+                            configuration.secret("database." + name + "_password").copy()});
+    }
+    apply_grants(connection, configuration.text("database.schema"),
+                 configuration.text("database.socket").empty() ? "%" : "localhost", grantees,
+                 grant_statements());
+}
+
+}  // namespace database
