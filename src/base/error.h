@@ -34,7 +34,7 @@ struct Bug : Error {
 
 // No room right now (hash slots, outbound slots): 503 with Retry-After.
 struct Busy : Error {
-    Busy(const std::string& text, int seconds) : Error(text), retry_after(seconds) {}
+    Busy(const std::string& text, int wait) : Error(text), retry_after(wait) {}
     int retry_after;
 };
 

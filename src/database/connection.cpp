@@ -20,9 +20,14 @@ namespace database {
 using Ticks = std::chrono::steady_clock;
 
 namespace {
+// What a placeholder was bound as so far. The library keeps the sign of the first number, and sends the
+// address of a long text as a number when the placeholder held a number before: so a placeholder keeps its
+// kind.
+enum class Kind : std::uint8_t { none, text, number, integer };
+
 struct Prepared {
     std::unique_ptr<sql::PreparedStatement> statement;
-    std::vector<bool> bound_unsigned;  // by placeholder: setUInt64 was used, and its sign sticks
+    std::vector<Kind> kinds;
 };
 
 // After these the connection is gone, or out of step with the server; it is never used again.
@@ -52,37 +57,40 @@ std::vector<Row> rows_of(sql::ResultSet& result) {
     while (result.next()) {
         std::vector<std::optional<std::string>> row(columns);
         for (unsigned i = 0; i < columns; ++i)
-            if (!result.isNull(i + 1)) row[i] = result.getString(i + 1).asStdStr();
+            if (!result.isNull(i + 1)) row[i] = result.getString(i + 1).asStdString();
         rows.emplace_back(std::move(row));
     }
     return rows;
 }
 
-void bind(Prepared& prepared, unsigned index, const Value& value) {
-    auto& statement = *prepared.statement;
-    const unsigned place = index + 1;
-    if (const auto* text = std::get_if<std::string>(&value.held())) {
-        statement.setString(place, *text);
-    } else if (const auto* number = std::get_if<std::uint64_t>(&value.held())) {
-        statement.setUInt64(place, *number);
-        prepared.bound_unsigned[index] = true;
-    } else if (const auto* integer = std::get_if<std::int64_t>(&value.held())) {
-        if (prepared.bound_unsigned[index])  // not negative: see needs_new_sign()
-            statement.setUInt64(place, static_cast<std::uint64_t>(*integer));
-        else
-            statement.setInt64(place, *integer);
-    } else {
-        statement.setNull(place, 0);
-    }
+Kind kind_of(const Value& value) {
+    constexpr std::array kKinds = {Kind::none, Kind::text, Kind::integer, Kind::number};  // as in Value::Held
+    return kKinds[value.held().index()];
 }
 
-// A negative number for a placeholder that was bound unsigned before would arrive as 2^64 - n.
-bool needs_new_sign(const Prepared& prepared, const std::vector<Value>& values) {
-    for (size_t i = 0; i < values.size(); ++i) {
-        const auto* integer = std::get_if<std::int64_t>(&values[i].held());
-        if (integer && *integer < 0 && prepared.bound_unsigned[i]) return true;
-    }
-    return false;
+// Whether `value` can follow what the placeholder held before.
+bool follows(Kind before, const Value& value) {
+    const auto kind = kind_of(value);
+    if (before == Kind::none || kind == Kind::none || kind == before) return true;
+    const auto* integer = std::get_if<std::int64_t>(&value.held());
+    return before == Kind::number && integer && *integer >= 0;  // bound as unsigned then
+}
+
+void bind(Prepared& prepared, unsigned index, const Value& value) {
+    auto& statement = *prepared.statement;
+    auto& kind = prepared.kinds[index];
+    const unsigned place = index + 1;
+    if (kind == Kind::none) kind = kind_of(value);
+    if (const auto* text = std::get_if<std::string>(&value.held()))
+        statement.setString(place, *text);
+    else if (const auto* number = std::get_if<std::uint64_t>(&value.held()))
+        statement.setUInt64(place, *number);
+    else if (const auto* integer = std::get_if<std::int64_t>(&value.held()); !integer)
+        statement.setNull(place, 0);
+    else if (kind == Kind::number)
+        statement.setUInt64(place, static_cast<std::uint64_t>(*integer));
+    else
+        statement.setInt64(place, *integer);
 }
 }  // namespace
 
@@ -95,13 +103,15 @@ struct Connection::Session {
 
     Prepared& bound(const Sql& sql, const std::vector<Value>& values) {
         auto& entry = prepared[sql.text()];
-        if (!entry.statement || needs_new_sign(entry, values)) {
+        if (entry.statement && entry.kinds.size() != values.size())
+            throw base::Bug(fmt::format("{} values for: {}", values.size(), sql.text()));
+        bool fits = entry.statement != nullptr;
+        for (size_t i = 0; fits && i < values.size(); ++i) fits = follows(entry.kinds[i], values[i]);
+        if (!fits) {
             entry.statement.reset();
             entry.statement.reset(link->prepareStatement(sql.text()));
-            entry.bound_unsigned.assign(values.size(), false);
+            entry.kinds.assign(values.size(), Kind::none);
         }
-        if (entry.bound_unsigned.size() != values.size())
-            throw base::Bug(fmt::format("{} values for: {}", values.size(), sql.text()));
         for (unsigned i = 0; i < values.size(); ++i) bind(entry, i, values[i]);
         return entry;
     }
@@ -179,14 +189,15 @@ auto Connection::run(std::string_view statement, Work&& work) {
     const auto begin = Ticks::now();
     const auto settle_time = [&] {
         const auto end = Ticks::now();
-        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(end - begin);
-        spent_ += took;
+        const auto took = end - begin;
+        const double ms = std::chrono::duration<double, std::milli>(took).count();
+        spent_ += std::chrono::duration_cast<std::chrono::microseconds>(took);
         ++statements_;
         if (session_) session_->last_used = end;
         if (took >= options_.slow)
-            log_.warning("database.slow", {{"ms", took.count() / 1000.0}, {"statement", statement}});
+            log_.warning("database.slow", {{"ms", ms}, {"statement", statement}});
         else if (options_.log_every)
-            log_.debug("database.query", {{"ms", took.count() / 1000.0}, {"statement", statement}});
+            log_.debug("database.query", {{"ms", ms}, {"statement", statement}});
     };
     try {
         auto result = work(*session_);

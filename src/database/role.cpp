@@ -8,13 +8,22 @@ namespace database {
 Options options_for(Role role, const base::Configuration& configuration) {
     const std::string name = role_name(role);
     Options options;
-    options.socket = configuration.text("database.socket");
     options.host = configuration.text("database.host");
+    if (options.host.empty() || configuration.given("database.socket"))
+        options.socket = configuration.text("database.socket");
     options.port = static_cast<int>(configuration.integer("database.port"));
     options.schema = configuration.text("database.schema");
     options.user = configuration.text("database." + name + "_user");
     options.password = configuration.secret("database." + name + "_password").copy();
     options.tls_ca = configuration.text("database.tls_ca");
+    const auto seconds_of = [&](const char* key) {
+        return static_cast<int>(configuration.seconds(key).count());
+    };
+    options.connect_timeout = seconds_of("database.connect_timeout");
+    options.read_timeout = seconds_of("database.read_timeout");
+    options.write_timeout = seconds_of("database.write_timeout");
+    options.statement_timeout = seconds_of("database.statement_timeout");
+    options.lock_wait_timeout = seconds_of("database.lock_wait_timeout");
     options.slow = configuration.milliseconds("database.slow");
     options.log_every = configuration.development();
     if (role == Role::owner) {
@@ -32,7 +41,7 @@ void apply_grants(Connection& connection, const base::Configuration& configurati
                             configuration.secret("database." + name + "_password").copy()});
     }
     apply_grants(connection, configuration.text("database.schema"),
-                 configuration.text("database.socket").empty() ? "%" : "localhost", grantees,
+                 options_for(Role::owner, configuration).socket.empty() ? "%" : "localhost", grantees,
                  grant_statements());
 }
 
