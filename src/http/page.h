@@ -1,5 +1,5 @@
-// A page or mail from a ctemplate file. All pages go through one frame (frame.html) that includes the content file;
-// values are escaped by the template. Keys are constants, never input. ctemplate stays in page.cpp.
+// A page or mail from a ctemplate file. All pages go through one frame (frame.html) that includes the content
+// file; values are escaped by the template. Keys are constants, never input. ctemplate stays in page.cpp.
 //   http::Page page("ticket_list.html", "My tickets");
 //   page.set("COUNT", 25);  auto row = page.section("TICKET");  row.set("SUBJECT", ticket.subject);
 #pragma once
@@ -13,9 +13,13 @@
 
 namespace http {
 
-// Loads and freezes every template below `folder` (pages, mail/); in the master, before fork. Throws ConfigError that
-// names the file. `asset` maps a file in assets/ to its hashed path.
+// Loads and freezes every .html and .txt below `folder` (pages, mail/); in the master, before fork. A
+// template is known by its path below `folder` ("mail/code.txt"). Throws ConfigError that names the file: a
+// syntax error, or an .html that does not begin with the AUTOESCAPE pragma. A failed load leaves what was
+// loaded before.
 void load_templates(const std::string& folder);
+// A value that every template sees, such as the hashed name of an asset: constants only, before fork.
+void set_constant(const char* key, const std::string& value);
 
 // A place in a page: values and repeated sections below it.
 class Block {
@@ -25,9 +29,11 @@ class Block {
     void set(const char* key, std::uint64_t value);
     void set(const char* key, std::int64_t value);
     void set(const char* key, int value) { set(key, std::int64_t{value}); }
-    void show(const char* section);             // a section without values of its own
-    void show_if(const char* section, bool condition) { if (condition) show(section); }
-    Block section(const char* section);         // one more repetition
+    void show(const char* section);  // a section without values of its own
+    void show_if(const char* section, bool condition) {
+        if (condition) show(section);
+    }
+    Block section(const char* section);                   // one more repetition
     Block include(const char* marker, const char* file);  // {{>MARKER}} filled with a partial
     // WHEN_… : machine-readable and readable time, for <time datetime="{{KEY_ISO}}">{{KEY}}</time>
     void set_time(const char* key, const char* key_iso, base::Instant at);
@@ -44,15 +50,18 @@ class Page : public Block {
     Page(Page&&) noexcept;
     Page& operator=(Page&&) noexcept;
 
+    // Also set as TITLE in the frame.
     const std::string& title() const { return title_; }
     // Values that every included file sees (ROOT, CSRF_TOKEN): request data, not process-wide.
     void set_everywhere(const char* key, std::string_view value);
     Block frame();  // the frame's own values, for portal/frame.cpp
 
-    // The error summary on top and the message beside each field: sets ERRORS/ERROR sections, and for field "subject"
-    // the section SUBJECT_ERROR with MESSAGE; puts "Error: " before the title.
+    // The error summary on top and the message beside each field: section ERRORS once, in it one ERROR
+    // {FIELD, MESSAGE} for each (FIELD is "form" for the form as a whole), and for field "subject" the
+    // section SUBJECT_ERROR {MESSAGE} with the first message; puts "Error: " before the title.
     void complain(const Complaints& complaints);
-    // Fills SUBJECT, TEXT … from what the person typed, upper-cased field names; never secrets or digits.
+    // Fills in what the person typed: SUBJECT for a text, section STATUS_IS_OPEN for a choice (only values of
+    // the table), section NOTIFY_ON for a flag; never secrets or digits.
     void refill(std::span<const Field> table, const Fields& typed);
 
     std::string render() const;  // throws base::Bug when ctemplate says false

@@ -1,5 +1,5 @@
-// A request as handlers see it: parsed once, bounded, valid UTF-8. Guarantees: names are exact, query and body stay
-// apart, headers a client can forge are not here. Knows nothing of sockets or features.
+// A request as handlers see it: parsed once, bounded, valid UTF-8. Guarantees: names are exact, query and
+// body stay apart, headers a client can forge are not here. Knows nothing of sockets or features.
 #pragma once
 
 #include <expected>
@@ -14,9 +14,10 @@
 namespace http {
 
 enum class Method { get, head, post, put, patch, del, options, other };
-std::string_view to_text(Method method);
+std::string_view to_text(Method method);  // "GET"; "OTHER" for what this portal has no name for
 
-// A request that cannot be taken: status and what is wrong, for the error page (400, 405, 411, 413, 414, 415, 501).
+// A request that cannot be taken: status and what is wrong, for the error page (400, 405, 411, 413, 414, 415,
+// 501).
 struct BadRequest {
     int status;
     std::string reason;
@@ -24,11 +25,15 @@ struct BadRequest {
 
 class Request {
   public:
-    // Head only (parameters, query, cookies). Refuses: bad method, path or query over 2 KiB, path or query not valid
-    // UTF-8 or with control characters, `&&` or a pair without `=` in the query, more than 16 cookies named alike.
+    // Head only (parameters, query, cookies). Refuses: bad method, path or query over 2 KiB, path or query
+    // not valid UTF-8 or with control characters, a name given twice, an empty pair or one without `=` in the
+    // query, more than 16 cookies named alike, a kept header that is not plain UTF-8.
     static std::expected<Request, BadRequest> parse(const Source& source);
-    // Reads and parses the body: form (CGIcc), or JSON object with the same field names when the content type says so.
-    // The declared length is checked strictly and against `most` before a byte is read or CGIcc is asked.
+    // Reads and parses the body: form (CGIcc), or JSON object with the same field names when the content type
+    // says so. The declared length is checked strictly and against `most` before a byte is read or CGIcc is
+    // asked. Refuses another content type (415), a name given twice, more than 100 fields, NUL, invalid
+    // UTF-8, and in JSON arrays, objects, nulls and fractions. No body at all is no fields, whatever the
+    // content type.
     std::expected<void, BadRequest> read_body(Source& source, size_t most);
 
     Method method() const { return method_; }
@@ -46,24 +51,29 @@ class Request {
 
     const base::Address& client() const { return client_; }
     bool is_https() const { return https_; }
-    const std::string& host() const { return host_; }
+    const std::string& host() const { return host_; }              // lower case, without port
     const std::string& user_agent() const { return user_agent_; }  // cut at 512 bytes, valid UTF-8
     // The one value of a cookie; nothing if absent; two different values of one name count as absent.
     std::optional<std::string_view> cookie(std::string_view name) const;
-    std::string_view header(std::string_view name) const;  // kept: origin, sec-fetch-site, x-csrftoken, authorization,
-                                                           // accept, content-type, idempotency-key, if-none-match
+    // "" unless kept: origin, sec-fetch-site, x-csrftoken, authorization, accept, content-type,
+    // idempotency-key, if-none-match.
+    std::string_view header(std::string_view name) const { return headers_.get(name); }
     // JSON is wanted when the body is JSON or Accept ranks application/json or problem+json above text/html.
     bool wants_json() const;
 
     const std::string& id() const { return id_; }  // request id, 16 hex characters, made here
 
   private:
-    Request(base::Address client) : client_(std::move(client)) {}
+    explicit Request(base::Address client) : client_(std::move(client)) {}
     Method method_ = Method::get;
     std::string path_, id_, host_, user_agent_, raw_body_;
     Fields query_, body_, parameters_, cookies_, headers_;
     base::Address client_;
     bool https_ = false, body_is_json_ = false;
 };
+
+// For requests that parse() refused, so that they too are logged by id and answered in the right form.
+std::string new_request_id();
+bool wants_json(const Source& source);
 
 }  // namespace http

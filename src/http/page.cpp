@@ -1,0 +1,204 @@
+// The only file that includes ctemplate. Guarantees: every template is loaded once with one strip mode and
+// frozen; a page that cannot be expanded whole is an exception, never half a page. Never takes a key from
+// input.
+#include "http/page.h"
+
+#include <ctemplate/template.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace http {
+namespace {
+
+constexpr std::string_view kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
+constexpr const char* kFrame = "frame.html";
+
+// Pages lose blank lines; in a mail's text they are paragraphs.
+ctemplate::Strip strip_of(std::string_view file) {
+    return file.ends_with(".txt") ? ctemplate::DO_NOT_STRIP : ctemplate::STRIP_BLANK_LINES;
+}
+
+// Set once by load_templates before fork; expanding does not change it.
+std::unique_ptr<ctemplate::TemplateCache>& loaded() {
+    static std::unique_ptr<ctemplate::TemplateCache> cache;
+    return cache;
+}
+
+ctemplate::TemplateDictionary& of(void* dictionary) {
+    return *static_cast<ctemplate::TemplateDictionary*>(dictionary);
+}
+
+ctemplate::TemplateString value_of(std::string_view text) {
+    return {text.data(), text.size()};
+}
+
+void load(ctemplate::TemplateCache& cache, const std::filesystem::path& folder,
+          const std::filesystem::path& file) {
+    const auto key = file.lexically_relative(folder).generic_string();
+    if (file.extension() == ".html") {
+        std::ifstream in(file, std::ios::binary);
+        std::string start(kPragma.size(), '\0');
+        in.read(start.data(), static_cast<std::streamsize>(start.size()));
+        if (!in || start != kPragma)
+            throw base::ConfigError(file.string() + ": must begin with " + std::string(kPragma));
+    }
+    if (!cache.LoadTemplate(key, strip_of(key)))
+        throw base::ConfigError(file.string() + ": cannot be read as a template (see the lines above)");
+}
+
+std::string expand(const char* file, const ctemplate::TemplateDictionary& dictionary) {
+    if (!loaded()) throw base::Bug("load_templates was not called");
+    std::string out;
+    if (!loaded()->ExpandWithData(file, strip_of(file), &dictionary, nullptr, &out))
+        throw base::Bug("template cannot be expanded: " + dictionary.name());
+    return out;
+}
+
+// "user-name" → "USER_NAME": how a field is called in a template.
+std::string upper(std::string_view name) {
+    std::string key(name);
+    for (auto& c : key) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+        if (c == '-') c = '_';
+    }
+    return key;
+}
+
+}  // namespace
+
+void load_templates(const std::string& folder) {
+    auto cache = std::make_unique<ctemplate::TemplateCache>();
+    std::error_code failed;
+    const auto root = std::filesystem::canonical(folder, failed);
+    if (failed) throw base::ConfigError(folder + ": " + failed.message());
+    cache->SetTemplateRootDirectory(root.string());
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
+        const auto extension = entry.path().extension();
+        if (entry.is_regular_file() && (extension == ".html" || extension == ".txt"))
+            load(*cache, root, entry.path());
+    }
+    cache->Freeze();
+    loaded() = std::move(cache);
+}
+
+void set_constant(const char* key, const std::string& value) {
+    ctemplate::TemplateDictionary::SetGlobalValue(key, value);
+}
+
+void Block::set(const char* key, std::string_view value) {
+    of(dictionary_).SetValue(key, value_of(value));
+}
+void Block::set(const char* key, std::uint64_t value) {
+    set(key, std::string_view(std::to_string(value)));
+}
+void Block::set(const char* key, std::int64_t value) {
+    set(key, std::string_view(std::to_string(value)));
+}
+void Block::show(const char* section) {
+    of(dictionary_).ShowSection(section);
+}
+Block Block::section(const char* section) {
+    return Block(of(dictionary_).AddSectionDictionary(section));
+}
+
+Block Block::include(const char* marker, const char* file) {
+    auto* included = of(dictionary_).AddIncludeDictionary(marker);
+    included->SetFilename(file);
+    return Block(included);
+}
+
+void Block::set_time(const char* key, const char* key_iso, base::Instant at) {
+    set(key, std::string_view(base::to_words(at)));
+    set(key_iso, std::string_view(base::to_rfc3339(at)));
+}
+
+struct Page::Held {
+    explicit Held(const char* content) : frame(content) {}
+    ctemplate::TemplateDictionary frame;
+    ctemplate::TemplateDictionary* errors = nullptr;  // the one ERRORS section
+    std::vector<std::string> told;                    // fields that have their message
+};
+
+Page::Page(const char* content, std::string title)
+    : Block(nullptr), held_(std::make_unique<Held>(content)), title_(std::move(title)) {
+    auto* included = held_->frame.AddIncludeDictionary("CONTENT");
+    included->SetFilename(content);
+    dictionary_ = included;
+    held_->frame.SetValue("TITLE", title_);
+}
+
+Page::~Page() = default;
+Page::Page(Page&&) noexcept = default;
+Page& Page::operator=(Page&&) noexcept = default;
+
+void Page::set_everywhere(const char* key, std::string_view value) {
+    held_->frame.SetTemplateGlobalValue(key, value_of(value));
+}
+
+Block Page::frame() {
+    return Block(&held_->frame);
+}
+
+void Page::complain(const Complaints& complaints) {
+    if (complaints.empty()) return;
+    if (!held_->errors) {
+        held_->errors = of(dictionary_).AddSectionDictionary("ERRORS");
+        title_.insert(0, "Error: ");
+        held_->frame.SetValue("TITLE", title_);
+    }
+    for (const auto& complaint : complaints) {
+        auto* error = held_->errors->AddSectionDictionary("ERROR");
+        error->SetValue("FIELD", complaint.field.empty() ? "form" : complaint.field);
+        error->SetValue("MESSAGE", complaint.message);
+        if (complaint.field.empty() || std::ranges::find(held_->told, complaint.field) != held_->told.end())
+            continue;
+        held_->told.push_back(complaint.field);
+        auto* beside = of(dictionary_).AddSectionDictionary(upper(complaint.field) + "_ERROR");
+        beside->SetValue("MESSAGE", complaint.message);
+    }
+}
+
+void Page::refill(std::span<const Field> table, const Fields& typed) {
+    for (const auto& field : table) {
+        const auto key = upper(field.name);
+        const auto value = typed.get(field.name);
+        switch (field.kind) {
+            case FieldKind::secret:
+            case FieldKind::digits: break;
+            case FieldKind::flag:
+                if (!value.empty()) show((key + "_ON").c_str());
+                break;
+            case FieldKind::choice:
+                if (std::ranges::find(field.choices, value) != field.choices.end())
+                    show((key + "_IS_" + upper(value)).c_str());
+                break;
+            case FieldKind::line:
+            case FieldKind::text:
+            case FieldKind::email:
+            case FieldKind::number: set(key.c_str(), value); break;
+        }
+    }
+}
+
+std::string Page::render() const {
+    return expand(kFrame, held_->frame);
+}
+
+struct Text::Held {
+    explicit Held(const char* name) : file(name), dictionary(name) {}
+    const char* file;
+    ctemplate::TemplateDictionary dictionary;
+};
+
+Text::Text(const char* file) : Block(nullptr), held_(std::make_unique<Held>(file)) {
+    dictionary_ = &held_->dictionary;
+}
+
+Text::~Text() = default;
+
+std::string Text::render() const {
+    return expand(held_->file, held_->dictionary);
+}
+
+}  // namespace http
