@@ -47,7 +47,9 @@ std::string with_article(std::string_view label) {
     for (const std::string_view own : {"your ", "the ", "a ", "an "})
         if (words.starts_with(own)) return words;
     const bool sounds_like_you = words.starts_with("user") || words.starts_with("uni");
-    const bool vowel = !words.empty() && std::string_view("aeiou").contains(words[0]) && !sounds_like_you;
+    // Of an acronym, the name of the first letter is spoken: "ess".
+    const std::string_view vowels = acronym ? "AEFHILMNORSX" : "aeiou";
+    const bool vowel = !words.empty() && vowels.contains(words[0]) && !sounds_like_you;
     return (vowel ? "an " : "a ") + words;
 }
 
