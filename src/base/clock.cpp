@@ -78,7 +78,7 @@ Instant from_sql(std::string_view text) {
         refuse();
     int micro = 0;
     if (text.size() > 19) {
-        if (text[19] != '.' || text.size() > 26) refuse();
+        if (text[19] != '.' || text.size() == 20 || text.size() > 26) refuse();
         micro = fraction_of(text.substr(20));
     }
     const std::chrono::year_month_day date(std::chrono::year(digits_at(text, 0, 4)),

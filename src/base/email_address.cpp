@@ -60,12 +60,26 @@ bool label_holds(std::string_view label) {
     return true;
 }
 
+// libidn2 drops what it may not map ("exa mple.org" would come out as "example.org"): refused before it
+// looks.
+bool domain_is_clean(std::string_view domain) {
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(domain.data());
+    for (size_t i = 0; i < domain.size();) {
+        ucs4_t point = 0;
+        const int length = u8_mbtouc(&point, bytes + i, domain.size() - i);
+        if (point < 0x80 ? (!is_alnum(domain[i]) && domain[i] != '-' && domain[i] != '.')
+                         : !is_visible(point))
+            return false;
+        i += static_cast<size_t>(length);
+    }
+    return !domain.empty();
+}
+
 // The domain as lower-case A-labels, or nothing.
 std::optional<std::string> to_a_labels(const std::string& domain) {
-    if (domain.empty() || domain.find('\0') != std::string::npos) return std::nullopt;
+    if (!domain_is_clean(domain)) return std::nullopt;
     char* found = nullptr;
-    const int result = idn2_to_ascii_8z(domain.c_str(), &found,
-                                        IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL | IDN2_USE_STD3_ASCII_RULES);
+    const int result = idn2_to_ascii_8z(domain.c_str(), &found, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
     const std::unique_ptr<char, void (*)(void*)> owned(found, idn2_free);
     if (result != IDN2_OK) return std::nullopt;
     std::string ascii = to_lower(owned.get());

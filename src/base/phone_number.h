@@ -11,7 +11,7 @@ class PhoneNumber {
   public:
     // `region` (ISO 3166 two letters) is assumed for a number without country code; nothing unless valid.
     static std::optional<PhoneNumber> parse(std::string_view text, std::string_view region = "ZZ");
-    const std::string& e164() const { return e164_; }  // "+447700900000"
+    const std::string& e164() const { return e164_; }  // "+442070313000"
     std::string digits() const { return e164_.substr(1); }
     std::string masked() const;  // "+44 •••••• 00": country code and the last two digits
     std::string region() const;  // "GB", "ZZ" if unknown

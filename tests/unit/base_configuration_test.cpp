@@ -1,0 +1,197 @@
+// Configuration: every mistake is told with its place and the word that was meant; nothing wrong is ignored.
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include <set>
+
+#include "base/configuration.h"
+#include "base/configuration_checks.h"
+#include "base/configuration_keys.h"
+#include "base/configuration_sources.h"
+#include "base/error.h"
+
+namespace {
+
+using base::Configuration;
+
+std::string complaint_about(std::string_view toml) {
+    try {
+        Configuration::from_text(toml);
+    } catch (const base::ConfigError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+struct Mistake {
+    std::string toml, complaint;
+};
+std::ostream& operator<<(std::ostream& out, const Mistake& row) {
+    return out << row.toml;
+}
+
+const std::vector<Mistake> kMistakes = {
+    {"[code]\nlenght = 6", "text:2:1: unknown key code.lenght; did you mean code.length?"},
+    {"[cod]\nlength = 6", "text:1:2: unknown section [cod]; did you mean code?"},
+    {"[portal]\nhost = 'x'", "text:2:1: unknown key portal.host; did you mean database.host?"},
+    {"[code]\nlength = '6'", "text:2:1: code.length must be a whole number (digits)"},
+    {"[code]\nlength = 6.0", "text:2:1: code.length must be a whole number (digits)"},
+    {"[code]\n  length = 3", "text:2:3: code.length must be between 4 and 10 digits"},
+    {"[code]\nlength = 11", "text:2:1: code.length must be between 4 and 10 digits"},
+    {"[mail]\ntransports = 'smtp'", "text:2:1: mail.transports must be a list of texts"},
+    {"[mail]\ntransports = []", "text:2:1: mail.transports must not be empty"},
+    {"[mail]\ntransports = ['smpt']",
+     "text:2:1: mail.transports must be one of folder, smtp, brevo, mailgun; did you mean smtp?"},
+    {"[log]\nlevel = 'inof'",
+     "text:2:1: log.level must be one of debug, info, warning, error; did you mean info?"},
+    {"portal = 3", "text:1:1: [portal] must be a section"},
+    {"[portal]\nname = \"a\\u0007\"", "text:2:1: portal.name holds control characters or is not UTF-8"},
+    {"[portal]\nbase_url = 'ftp://x'",
+     "text:2:1: portal.base_url must be https://HOST[:PORT][/PATH]: it does not start with https://"},
+    {"[mail]\nfrom_address = 'x'", "mail.from_address is not an e-mail address"},
+    {"[portal]\nenvironment = 'development'\n[testing]\nclock_file = '/x'",
+     "testing.clock_file is only for the environment testing"},
+};
+
+struct Url {
+    std::string typed, url, host, path;
+};
+std::ostream& operator<<(std::ostream& out, const Url& row) {
+    return out << row.typed;
+}
+const std::vector<Url> kUrls = {
+    {"https://x.example", "https://x.example", "x.example", ""},
+    {"https://X.example/", "https://x.example", "x.example", ""},
+    {"https://x.example:8443/Portal/", "https://x.example:8443/Portal", "x.example", "/Portal"},
+    {"https://[::1]:8443", "https://[::1]:8443", "[::1]", ""},
+    {"http://localhost/a/b", "http://localhost/a/b", "localhost", "/a/b"},
+};
+const std::vector<std::string> kBadUrls = {
+    "",
+    "x.example",
+    "//x.example",
+    "https://",
+    "https:///x",
+    "https://u@x",
+    "https://x:0",
+    "https://x:65536",
+    "https://x:",
+    "https://x:8a",
+    "https://x/?q",
+    "https://x/#f",
+    "https://x?q",
+    "https://x/a//b",
+    "https://x/../b",
+    "https://x/ b",
+    "https://x\\y",
+    "https://.x",
+    "https://münchen.example",
+    "javascript://x",
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(configuration)
+
+BOOST_DATA_TEST_CASE(a_mistake_is_told_with_its_place, boost::unit_test::data::make(kMistakes), row) {
+    BOOST_TEST(complaint_about(row.toml) == row.complaint);
+}
+
+BOOST_AUTO_TEST_CASE(all_mistakes_are_told_at_once) {
+    BOOST_TEST(complaint_about("[code]\nx = 1\nlength = 99") ==
+               "text:2:1: unknown key code.x\ntext:3:1: code.length must be between 4 and 10 digits");
+}
+
+BOOST_AUTO_TEST_CASE(broken_toml_is_told_with_its_place) {
+    BOOST_TEST(complaint_about("[code]\nlength = = 3").starts_with("text:2:10: not TOML: "));
+}
+
+BOOST_AUTO_TEST_CASE(every_default_keeps_its_own_rules_and_no_variable_has_two_meanings) {
+    std::set<std::string> names;
+    for (const auto& key : base::configuration_keys()) {
+        BOOST_TEST(names.insert(key.variable()).second, key.variable());
+        BOOST_TEST(names.insert(key.variable() + "_FILE").second, key.variable());
+        BOOST_TEST(!key.meaning.empty(), key.full());
+        BOOST_TEST(!base::section_meaning(key.section).empty(), key.full());
+    }
+    BOOST_TEST(complaint_about("") == "");
+}
+
+BOOST_AUTO_TEST_CASE(values_defaults_and_what_was_given_can_be_told_apart) {
+    const auto config = Configuration::from_text(
+        "[portal]\nbase_url = 'https://x.example/p/'\n[server]\nruntime_folder = '/r'\n[code]\nlifetime = "
+        "60\n"
+        "[smtp]\npassword = 'hush'");
+    BOOST_TEST(config.url("/login") == "https://x.example/p/login");
+    BOOST_TEST(config.text("gate.socket") == "/r/gate.sock");
+    BOOST_TEST(config.seconds("code.lifetime").count() == 60);
+    BOOST_TEST(config.milliseconds("gate.hashing_wait").count() == 2000);
+    BOOST_TEST(config.given("code.lifetime"));
+    BOOST_TEST(!config.given("code.tries"));
+    BOOST_TEST(config.secret("smtp.password").reveal() == "hush");
+    BOOST_TEST((config.environment() == base::Environment::testing));
+    for (const auto& row : config.shown()) BOOST_TEST(row.value.find("hush") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(asking_for_what_is_not_in_the_table_is_a_defect) {
+    const auto config = Configuration::from_text("");
+    BOOST_CHECK_THROW(config.text("portal.nam"), base::Bug);
+    BOOST_CHECK_THROW(config.text("code.length"), base::Bug);
+    BOOST_CHECK_THROW(config.seconds("code.length"), base::Bug);
+    BOOST_CHECK_THROW(config.text("smtp.password"), base::Bug);
+    BOOST_CHECK_THROW(config.url("login"), base::Bug);
+}
+
+BOOST_AUTO_TEST_CASE(production_refuses_what_is_only_good_for_trying) {
+    const auto told = complaint_about("[portal]\nenvironment = 'production'\nbase_url = 'http://x.example'");
+    for (const std::string_view want : {"mail.from_address must be given", "must start with https://",
+                                        "delivers to a folder only", "no key ring found"})
+        BOOST_TEST(told.find(want) != std::string::npos, want);
+    BOOST_TEST(
+        complaint_about("[portal]\nenvironment = 'production'").find("portal.base_url must be given") !=
+        std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(variables_are_resolved_by_the_table_and_the_prefixed_form_wins) {
+    const char* const variables[] = {"GATEHOUSE_CODE_LENGTH=7",
+                                     "OTP_LENGTH=8",
+                                     "GATEHOUSE_SMTP_CA_FILE=/ca.pem",
+                                     "GATEHOUSE_CONFIG=/x",
+                                     "OTHER=1",
+                                     "GATEHOUSE_INTERNAL_FD=3",
+                                     "GATEHOUSE_MAIL_TRANSPORTS=smtp, folder",
+                                     nullptr};
+    base::Gathered gathered;
+    base::read_environment(variables, gathered);
+    BOOST_TEST(gathered.complaints.empty());
+    BOOST_TEST_REQUIRE(gathered.given.size() == 4U);
+    BOOST_TEST(std::get<std::int64_t>(gathered.given[0].value) == 8);
+    BOOST_TEST(std::get<std::int64_t>(gathered.given[1].value) == 7);
+    BOOST_TEST(gathered.given[2].key == base::find_key("smtp.ca_file"));
+    BOOST_TEST(std::get<std::vector<std::string>>(gathered.given[3].value).at(1) == "folder");
+}
+
+BOOST_AUTO_TEST_CASE(a_misspelt_variable_is_told) {
+    const char* const variables[] = {"GATEHOUSE_CODE_LENGHT=7", "GATEHOUSE_CODE_TRIES=5x", nullptr};
+    base::Gathered gathered;
+    base::read_environment(variables, gathered);
+    BOOST_TEST_REQUIRE(gathered.complaints.size() == 2U);
+    const std::set<std::string> told(gathered.complaints.begin(), gathered.complaints.end());
+    BOOST_TEST(told.contains("GATEHOUSE_CODE_LENGHT: unknown variable; did you mean GATEHOUSE_CODE_LENGTH?"));
+    BOOST_TEST(told.contains("GATEHOUSE_CODE_TRIES: code.tries must be a whole number"));
+}
+
+BOOST_DATA_TEST_CASE(a_base_url_has_one_form, boost::unit_test::data::make(kUrls), row) {
+    const auto parts = base::parse_base_url(row.typed);
+    BOOST_TEST_REQUIRE(parts.has_value());
+    BOOST_TEST(parts->url == row.url);
+    BOOST_TEST(parts->host == row.host);
+    BOOST_TEST(parts->path == row.path);
+}
+
+BOOST_DATA_TEST_CASE(a_base_url_links_cannot_be_made_from_is_refused, boost::unit_test::data::make(kBadUrls),
+                     typed) {
+    BOOST_TEST(!base::parse_base_url(typed).has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
