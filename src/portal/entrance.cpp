@@ -1,0 +1,110 @@
+// The later steps: who comes (session and rights), what they bring (query and body), whether the form is ours, and
+// whether they may pass.
+#include "crypto/random.h"
+#include "identity/sessions.h"
+#include "portal/form_token.h"
+#include "portal/passage.h"
+
+namespace portal {
+
+namespace {
+
+bool wants_database(const Passage& passage) { return !passage.session_token.empty() || passage.pool == Pool::house; }
+
+http::Response to_sign_in(const Passage& passage) {
+    if (passage.request.wants_json() || passage.request.method() == http::Method::post) {
+        return http::Response::error(401, "Sign in first.");
+    }
+    std::string here = passage.request.path().substr(passage.context.config.base_path().size());
+    return http::Response::redirect("/login?next=" + base::percent_encode(here));
+}
+
+}  // namespace
+
+std::string cookie_name(const base::Configuration& config, std::string_view suffix) {
+    return fmt::format("__Host-gatehouse-{}{}", config.text("portal.instance"), suffix);
+}
+
+std::optional<http::Response> load_session(Passage& passage) {
+    auto& context = passage.context;
+    const auto& request = passage.request;
+    passage.session_token = request.cookie(cookie_name(context.config)).value_or("");
+    context.device = request.cookie(cookie_name(context.config, "-device")).value_or("");
+    context.browser = request.cookie(cookie_name(context.config, "-browser")).value_or("");
+    if (context.browser.size() != crypto::random_token().size()) {
+        context.browser = crypto::random_token();
+        passage.new_browser = true;
+    }
+    if (wants_database(passage)) context.database.ready();
+    if (passage.session_token.empty()) return std::nullopt;
+    if (auto actor = identity::find_session(context, passage.session_token)) {
+        context.actor = std::move(*actor);
+    } else {
+        passage.session_token.clear();
+    }
+    return std::nullopt;
+}
+
+std::optional<http::Response> read_input(Passage& passage) {
+    auto& request = passage.request;
+    const auto& shape = passage.route->shape;
+    if (auto read = request.read_body(passage.source, shape.most_bytes()); !read) {
+        return http::Response::error(read.error().status, read.error().reason);
+    }
+    if (auto known = http::check_names(shape.query_fields(), request.query()); !known) {
+        return http::Response::error(400, known.error());
+    }
+    if (auto known = http::check_names(shape.body_fields(), request.body()); !known) {
+        return http::Response::error(400, known.error());
+    }
+    return std::nullopt;
+}
+
+std::optional<http::Response> check_origin_and_token(Passage& passage) {
+    const auto& request = passage.request;
+    if (request.method() == http::Method::get || request.method() == http::Method::head) return std::nullopt;
+    if (passage.route->access.kind() == Access::Kind::local) return std::nullopt;
+    if (!from_this_site(passage)) {
+        passage.context.log.warning("csrf.foreign_origin", {{"origin", request.header("origin")}});
+        return http::Response::error(403, "This form was sent from another site.");
+    }
+    // JSON without a session needs no token: no other site can send that content type without our leave.
+    if (request.body_is_json() && passage.session_token.empty()) return std::nullopt;
+    if (!token_fits(passage)) {
+        passage.context.log.warning("csrf.bad_token");
+        return http::Response::error(
+            403, "This form is too old, or it was opened before you signed in. Go back, reload the page and try again.");
+    }
+    return std::nullopt;
+}
+
+std::optional<http::Response> check_access(Passage& passage) {
+    const auto& actor = passage.context.actor;
+    const auto access = passage.route->access;
+    const access::Rights rights{actor.rights};
+    switch (access.kind()) {
+        case Access::Kind::anyone: return std::nullopt;
+        case Access::Kind::local:
+            if (passage.request.client().is_loopback()) return std::nullopt;
+            return http::Response::error(404);
+        case Access::Kind::signed_in:
+            if (!actor.signed_in()) return to_sign_in(passage);
+            return std::nullopt;
+        case Access::Kind::permission:
+        case Access::Kind::proved: break;
+    }
+    if (!actor.signed_in()) return to_sign_in(passage);
+    if (!rights.has(access.permission())) {
+        passage.context.log.warning("access.denied", {{"account", actor.account.value()},
+                                                      {"route", passage.route->pattern}});
+        return http::Response::error(403);
+    }
+    if (access.kind() == Access::Kind::proved &&
+        (!actor.proved_at ||
+         passage.context.now() - *actor.proved_at > passage.context.config.seconds("session.step_up"))) {
+        return http::Response::error(403, "Prove a second factor first.");
+    }
+    return std::nullopt;
+}
+
+}  // namespace portal

@@ -1,0 +1,91 @@
+// What every answer gets: the error page or problem it stands for, the frame, cookies and security headers.
+#include "identity/sessions.h"
+#include "portal/form_token.h"
+#include "portal/frame.h"
+#include "portal/passage.h"
+
+namespace portal {
+
+namespace {
+
+struct Words {
+    int status;
+    std::string_view heading, explanation;
+};
+constexpr Words kWords[] = {
+    {400, "This request could not be read", "Something in it was not as expected. Go back and try again."},
+    {401, "Please sign in", "You need to sign in to go on."},
+    {403, "You cannot do this", "Your account does not have access to this page or action."},
+    {404, "Page not found", "The page does not exist, or it is not yours to see. Check the address."},
+    {405, "This cannot be done here", "The page exists, but not for this kind of request."},
+    {409, "This is no longer possible", "Something changed in the meantime. Reload the page and try again."},
+    {411, "This request could not be read", "It did not say how long it is."},
+    {413, "This is too large", "What you sent is larger than we accept here. Make it shorter and try again."},
+    {414, "This address is too long", "Check the link and try again."},
+    {415, "This cannot be read here", "What you sent has a format that this page does not take."},
+    {422, "Something needs to be corrected", "Check what you entered and try again."},
+    {429, "Too many tries", "Wait a little, then try again."},
+    {500, "Something went wrong", "It is our fault, and it was noted. Nothing was changed. Try again in a minute."},
+    {503, "Not available right now", "The portal is busy or being looked after. Try again in a minute."},
+};
+
+const Words& words_for(int status) {
+    for (const auto& words : kWords) {
+        if (words.status == status) return words;
+    }
+    return kWords[status < 500 ? 0 : std::size(kWords) - 2];
+}
+
+void show_error(Passage& passage, http::Response& response) {
+    const auto& words = words_for(response.status());
+    const std::string explanation(response.detail().empty() ? words.explanation : response.detail());
+    if (passage.request.wants_json()) {
+        auto problem = http::Response::problem(response.status(), explanation, {});
+        response.set_body(problem.body(), problem.content_type());
+        return;
+    }
+    http::Page page("error.html", std::string(words.heading));
+    page.set("STATUS", response.status());
+    page.set("HEADING", words.heading);
+    page.set("EXPLANATION", explanation);
+    page.set("REQUEST_ID", passage.request.id());
+    response.page() = std::move(page);
+}
+
+constexpr std::string_view kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+void add_security_headers(http::Response& response) {
+    response.with_header("Content-Security-Policy", std::string(kPolicy))
+        .with_header("X-Content-Type-Options", "nosniff")
+        .with_header("Referrer-Policy", "same-origin")
+        .with_header("Cross-Origin-Opener-Policy", "same-origin")
+        .with_header("Cross-Origin-Resource-Policy", "same-origin")
+        .with_header("Permissions-Policy",
+                     "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+                     "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+                     "payment=(), picture-in-picture=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=(), "
+                     "publickey-credentials-get=(self), publickey-credentials-create=(self)")
+        .with_header("Cache-Control", "no-store");
+}
+
+}  // namespace
+
+void finish(Passage& passage, http::Response& response) {
+    if (response.is_error()) show_error(passage, response);
+    if (auto& page = response.page()) {
+        fill_frame(passage, *page);
+        response.set_body(page->render(), "text/html; charset=utf-8");
+    }
+    if (!response.location().empty()) {
+        response.with_header("Location", passage.context.config.base_path() + response.location());
+    }
+    if (passage.new_browser) {
+        response.with_cookie({.name = cookie_name(passage.context.config, "-browser"), .value = passage.context.browser});
+    }
+    response.with_header("X-Request-Id", passage.request.id());
+    add_security_headers(response);
+}
+
+}  // namespace portal

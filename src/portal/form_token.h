@@ -1,0 +1,17 @@
+// The synchroniser token of forms: an HMAC bound to the session, or to the pre-sign-in cookie of a stranger's browser;
+// and the check of where a request comes from (Sec-Fetch-Site, Origin).
+#pragma once
+
+#include <string>
+
+#include "portal/passage.h"
+
+namespace portal {
+
+std::string form_token(const Passage& passage);
+// The body's csrf_token or the header X-CSRFToken fits the session or browser.
+bool token_fits(const Passage& passage);
+// Sec-Fetch-Site is same-origin or none, or absent; Origin, when sent, is the configured one.
+bool from_this_site(const Passage& passage);
+
+}  // namespace portal

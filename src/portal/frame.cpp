@@ -1,0 +1,81 @@
+#include "portal/frame.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "portal/form_token.h"
+#include "portal/notices.h"
+
+namespace portal {
+
+namespace {
+
+struct Entry {
+    std::string_view path;
+    const char* mark;
+};
+// The navigation entry that is current: the first whose path the request's path begins with.
+constexpr Entry kEntries[] = {{"/tickets", "NAV_TICKETS"}, {"/desk", "NAV_DESK"},       {"/profile", "NAV_PROFILE"},
+                              {"/dashboard", "NAV_HOME"},  {"/login", "NAV_SIGN_IN"}, {"/sign-up", "NAV_SIGN_UP"}};
+
+void mark_current(http::Block& frame, std::string_view path) {
+    for (const auto& entry : kEntries) {
+        if (!path.starts_with(entry.path)) continue;
+        frame.show(entry.mark);
+        return;
+    }
+}
+
+void show_navigation(const Passage& passage, http::Block& frame) {
+    const auto path = std::string_view(passage.request.path()).substr(passage.context.config.base_path().size());
+    const auto& actor = passage.context.actor;
+    if (!actor.signed_in()) {
+        auto block = frame.section("SIGNED_OUT");
+        mark_current(block, path);
+        return;
+    }
+    auto block = frame.section("SIGNED_IN");
+    block.set("PERSON_NAME", actor.name);
+    const access::Rights rights{actor.rights};
+    block.show_if("MAY_TICKETS", rights.has(access::Permission::ticket_own));
+    block.show_if("MAY_DESK", rights.has(access::Permission::ticket_desk));
+    block.show_if("MAY_ADMINISTER", rights.has(access::Permission::account_view));
+    mark_current(block, path);
+}
+
+}  // namespace
+
+void fill_frame(Passage& passage, http::Page& page) {
+    const auto& config = passage.context.config;
+    page.set_everywhere("ROOT", config.base_path());
+    page.set_everywhere("CSRF_TOKEN", form_token(passage));
+    auto frame = page.frame();
+    frame.set("TITLE", page.title());
+    const auto theme = passage.request.cookie(cookie_name(config, "-theme")).value_or("auto");
+    if (theme == "light" || theme == "dark") frame.section("THEMED").set("THEME", theme);
+    show_navigation(passage, frame);
+    if (const auto message = notice_text(passage.request.query().get("notice")); !message.empty()) {
+        frame.section("NOTICE").set("MESSAGE", message);
+    }
+}
+
+void set_constants(const base::Configuration& config) {
+    http::set_constant("PORTAL_NAME", config.text("portal.name"));
+    http::set_constant("ASSETS", config.base_path() + "/assets");
+    const auto file = config.text("server.assets_folder") + "/manifest";
+    std::ifstream manifest(file);
+    if (!manifest) throw base::ConfigError("cannot read the list of assets " + file + " (server.assets_folder)");
+    static std::vector<std::string> keys;  // ctemplate keeps the pointers
+    keys.reserve(64);
+    for (std::string line; std::getline(manifest, line);) {
+        std::istringstream words(line);
+        std::string name, hashed, integrity;
+        if (!(words >> name >> hashed >> integrity)) continue;
+        std::string key = "ASSET_";
+        for (const char c : name) key += c == '.' || c == '-' ? '_' : static_cast<char>(std::toupper(c));
+        http::set_constant(keys.emplace_back(key).c_str(), hashed);
+        http::set_constant(keys.emplace_back(key + "_INTEGRITY").c_str(), integrity);
+    }
+}
+
+}  // namespace portal

@@ -1,0 +1,34 @@
+#include "portal/notices.h"
+
+#include <utility>
+
+namespace portal {
+
+namespace {
+
+constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
+    {"welcome", "Welcome. Your account is ready."},
+    {"signed-out", "You are signed out."},
+    {"ticket-opened", "Your ticket was opened. We will tell you by e-mail when there is an answer."},
+    {"reply-sent", "Your reply was sent."},
+    {"note-kept", "Your note was kept. Only staff can see it."},
+    {"ticket-closed", "The ticket is closed."},
+    {"status-changed", "The status was changed."},
+    {"ticket-assigned", "The ticket is assigned to you."},
+    {"password-changed", "Your password was changed. Other sessions were ended."},
+    {"session-ended", "The session was ended."},
+    {"sessions-ended", "All other sessions were ended."},
+    {"theme-changed", "Your choice of colours was kept."},
+    {"code-sent", "We sent you a new code."},
+};
+
+}  // namespace
+
+std::string_view notice_text(std::string_view name) {
+    for (const auto& [known, text] : kNotices) {
+        if (known == name) return text;
+    }
+    return "";
+}
+
+}  // namespace portal

@@ -1,0 +1,44 @@
+// One request on its way through the pipeline: what the steps know and hand on. Lives as long as the request.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "app/context.h"
+#include "http/request.h"
+#include "http/response.h"
+#include "portal/route.h"
+
+namespace portal {
+
+struct Passage {
+    Pool pool;
+    app::Context& context;
+    http::Source& source;
+    http::Request& request;
+    const Route* route = nullptr;
+    std::string session_token;   // the cookie's value, "" for strangers
+    bool new_browser = false;    // the pre-sign-in cookie was made now and must be set
+    const std::function<void(std::string_view)>* note = nullptr;  // tells the scoreboard which route runs
+};
+
+// A step lets the request pass (nothing) or answers it.
+using Step = std::optional<http::Response> (*)(Passage&);
+
+std::optional<http::Response> check_host(Passage&);
+std::optional<http::Response> find_way(Passage&);
+std::optional<http::Response> limit_rate(Passage&);
+std::optional<http::Response> load_session(Passage&);
+std::optional<http::Response> read_input(Passage&);
+std::optional<http::Response> check_origin_and_token(Passage&);
+std::optional<http::Response> check_access(Passage&);
+
+// After the handler: the frame around a page, the error page or problem, the cookies and the security headers.
+void finish(Passage&, http::Response& response);
+
+// Cookie names: "__Host-gatehouse-NAME" for the session, "…-browser", "…-theme".
+std::string cookie_name(const base::Configuration& config, std::string_view suffix = "");
+
+}  // namespace portal

@@ -1,0 +1,128 @@
+// The pipeline, in order; then the handler; then what every answer gets. Each step is a small function of passage.h.
+#include "portal/portal.h"
+
+#include <thread>
+
+#include "database/role.h"
+#include "portal/passage.h"
+
+namespace portal {
+
+namespace {
+
+constexpr Step kSteps[] = {check_host,   find_way,   limit_rate,  load_session,
+                           read_input,   check_origin_and_token,  check_access};
+
+int cpus() {
+    const auto count = std::thread::hardware_concurrency();
+    return count == 0 ? 1 : static_cast<int>(count);
+}
+
+int workers(const base::Configuration& config) {
+    const auto wanted = static_cast<int>(config.integer("gate.workers"));
+    return wanted > 0 ? wanted : 4 * cpus();
+}
+
+int hashing_slots(const base::Configuration& config) {
+    const auto wanted = static_cast<int>(config.integer("gate.hashing_slots"));
+    return wanted > 0 ? wanted : cpus();
+}
+
+http::Response pass(Passage& passage) {
+    for (const auto step : kSteps) {
+        if (auto answer = step(passage)) return std::move(*answer);
+    }
+    return passage.route->handler(passage.context, passage.request);
+}
+
+http::Response unavailable(int retry_after) {
+    auto response = http::Response::error(503);
+    response.with_header("Retry-After", std::to_string(retry_after));
+    return response;
+}
+
+// What the world can get wrong is caught here and nowhere else.
+http::Response pass_or_fail(Passage& passage) {
+    auto& log = passage.context.log;
+    try {
+        return pass(passage);
+    } catch (const base::Busy& busy) {
+        log.warning("request.busy", {{"what", busy.what()}});
+        return unavailable(busy.retry_after);
+    } catch (const base::DatabaseError& error) {
+        log.error("database.failed", {{"code", error.code}, {"what", error.what()}});
+        return unavailable(5);
+    } catch (const base::ProviderError& error) {
+        log.error("provider.failed", {{"what", error.what()}});
+        return unavailable(60);
+    } catch (const std::exception& error) {
+        log.error("request.failed", {{"what", error.what()}});
+        return http::Response::error(500);
+    }
+}
+
+std::string refuse_head(const http::BadRequest& bad, base::Log& log) {
+    log.info("request.refused", {{"status", bad.status}, {"reason", bad.reason}});
+    return http::Response::bytes(bad.reason + "\n", "text/plain; charset=utf-8", bad.status)
+        .with_header("X-Content-Type-Options", "nosniff")
+        .with_header("Cache-Control", "no-store")
+        .serialise(false);
+}
+
+}  // namespace
+
+Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys, const base::Clock& clock,
+               base::Log& log)
+    : pool_(pool),
+      config_(config),
+      keys_(keys),
+      clock_(clock),
+      log_(log),
+      database_(database::options_for(pool == Pool::gate ? database::Role::gate : database::Role::house, config), log),
+      hashing_(config.text("server.runtime_folder") + "/hashing.slots", hashing_slots(config)),
+      outbound_(config.text("server.runtime_folder") + "/outbound.slots", std::max(1, workers(config) / 2)) {}
+
+void Portal::warm() {
+    try {
+        database_.ready();
+    } catch (const base::DatabaseError& error) {
+        log_.warning("database.away", {{"code", error.code}, {"what", error.what()}});
+    }
+}
+
+std::string Portal::answer(http::Source& source, const std::function<void(std::string_view)>& note) {
+    const auto started = std::chrono::steady_clock::now();
+    auto request = http::Request::parse(source);
+    if (!request) return refuse_head(request.error(), log_);
+    log_.set_request(request->id());
+    database_.forget_time();
+
+    app::Context context{.config = config_, .clock = clock_, .keys = keys_, .database = database_, .log = log_,
+                         .hashing = hashing_, .outbound = outbound_, .actor = {}, .request_id = request->id(),
+                         .client = request->client(), .user_agent = request->user_agent(), .browser = {}, .device = {}};
+    Passage passage{.pool = pool_, .context = context, .source = source, .request = *request};
+    passage.note = &note;
+    auto response = pass_or_fail(passage);
+    std::string bytes;
+    try {
+        finish(passage, response);
+        bytes = response.serialise(request->method() == http::Method::head);
+    } catch (const std::exception& error) {
+        log_.error("page.failed", {{"what", error.what()}});
+        bytes = http::Response::bytes("Something went wrong. Request " + request->id() + "\n",
+                                      "text/plain; charset=utf-8", 500)
+                    .serialise(false);
+    }
+    const auto took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started);
+    log_.info("request", {{"method", http::to_text(request->method())},
+                          {"route", passage.route ? passage.route->pattern : std::string_view("-")},
+                          {"status", response.status()},
+                          {"ms", took.count()},
+                          {"db_ms", std::chrono::duration<double, std::milli>(database_.spent()).count()},
+                          {"account", context.actor.account.value()},
+                          {"client", request->client().text()}});
+    log_.set_request("");
+    return bytes;
+}
+
+}  // namespace portal

@@ -1,0 +1,38 @@
+// The front door: turns one http::Source into one serialised answer by passing the request through the pipeline.
+// One Portal a worker; knows no socket. Guarantees: every exception ends here, as a calm page with the request id;
+// nothing of one request is left for the next.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/slots.h"
+#include "base/configuration.h"
+#include "base/log.h"
+#include "crypto/key_ring.h"
+#include "database/connection.h"
+#include "http/source.h"
+#include "portal/route.h"
+
+namespace portal {
+
+class Portal {
+  public:
+    Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys, const base::Clock& clock,
+           base::Log& log);
+    // `note` tells the scoreboard which route runs.
+    std::string answer(http::Source& source, const std::function<void(std::string_view)>& note);
+    // Between requests: opens the database connection beforehand, so that the first request does not pay for it.
+    void warm();
+
+  private:
+    Pool pool_;
+    const base::Configuration& config_;
+    const crypto::KeyRings& keys_;
+    const base::Clock& clock_;
+    base::Log& log_;
+    database::Connection database_;
+    app::Slots hashing_, outbound_;
+};
+
+}  // namespace portal
