@@ -1,3 +1,4 @@
+// One upsert counts, one select asks; both on the primary key.
 #include "app/rate_store.h"
 
 #include "crypto/random.h"

@@ -1,5 +1,7 @@
 // The later steps: who comes (session and rights), what they bring (query and body), whether the form is ours, and
 // whether they may pass.
+#include "app/cookies.h"
+#include "base/text.h"
 #include "crypto/random.h"
 #include "identity/sessions.h"
 #include "portal/form_token.h"
@@ -21,16 +23,12 @@ http::Response to_sign_in(const Passage& passage) {
 
 }  // namespace
 
-std::string cookie_name(const base::Configuration& config, std::string_view suffix) {
-    return fmt::format("__Host-gatehouse-{}{}", config.text("portal.instance"), suffix);
-}
-
 std::optional<http::Response> load_session(Passage& passage) {
     auto& context = passage.context;
     const auto& request = passage.request;
-    passage.session_token = request.cookie(cookie_name(context.config)).value_or("");
-    context.device = request.cookie(cookie_name(context.config, "-device")).value_or("");
-    context.browser = request.cookie(cookie_name(context.config, "-browser")).value_or("");
+    passage.session_token = request.cookie(app::cookie_name(context.config)).value_or("");
+    context.device = request.cookie(app::cookie_name(context.config, "-device")).value_or("");
+    context.browser = request.cookie(app::cookie_name(context.config, "-browser")).value_or("");
     if (context.browser.size() != crypto::random_token().size()) {
         context.browser = crypto::random_token();
         passage.new_browser = true;

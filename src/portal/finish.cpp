@@ -1,5 +1,5 @@
 // What every answer gets: the error page or problem it stands for, the frame, cookies and security headers.
-#include "identity/sessions.h"
+#include "app/cookies.h"
 #include "portal/form_token.h"
 #include "portal/frame.h"
 #include "portal/passage.h"
@@ -82,7 +82,7 @@ void finish(Passage& passage, http::Response& response) {
         response.with_header("Location", passage.context.config.base_path() + response.location());
     }
     if (passage.new_browser) {
-        response.with_cookie({.name = cookie_name(passage.context.config, "-browser"), .value = passage.context.browser});
+        response.with_cookie({.name = app::cookie_name(passage.context.config, "-browser"), .value = passage.context.browser});
     }
     response.with_header("X-Request-Id", passage.request.id());
     add_security_headers(response);

@@ -1,8 +1,10 @@
+// Fills the frame; the assets' names come from the list that `make` wrote.
 #include "portal/frame.h"
 
 #include <fstream>
 #include <sstream>
 
+#include "app/cookies.h"
 #include "portal/form_token.h"
 #include "portal/notices.h"
 
@@ -51,7 +53,7 @@ void fill_frame(Passage& passage, http::Page& page) {
     page.set_everywhere("CSRF_TOKEN", form_token(passage));
     auto frame = page.frame();
     frame.set("TITLE", page.title());
-    const auto theme = passage.request.cookie(cookie_name(config, "-theme")).value_or("auto");
+    const auto theme = passage.request.cookie(app::cookie_name(config, "-theme")).value_or("auto");
     if (theme == "light" || theme == "dark") frame.section("THEMED").set("THEME", theme);
     show_navigation(passage, frame);
     if (const auto message = notice_text(passage.request.query().get("notice")); !message.empty()) {

@@ -1,3 +1,4 @@
+// The list of notices, as people read them.
 #include "portal/notices.h"
 
 #include <utility>

@@ -38,7 +38,4 @@ std::optional<http::Response> check_access(Passage&);
 // After the handler: the frame around a page, the error page or problem, the cookies and the security headers.
 void finish(Passage&, http::Response& response);
 
-// Cookie names: "__Host-gatehouse-NAME" for the session, "…-browser", "…-theme".
-std::string cookie_name(const base::Configuration& config, std::string_view suffix = "");
-
 }  // namespace portal

@@ -1,0 +1,97 @@
+// Every statement about accounts, their passwords and roles.
+#include "identity/account_store.h"
+
+namespace identity {
+
+namespace {
+
+Account account_of(const database::Row& row) {
+    return {row.id<AccountId>(0), row.text(1), row.maybe_text(2), row.text(3), row.text(4), row.text(5) != "active"};
+}
+
+std::optional<Credentials> credentials_of(const std::optional<database::Row>& row) {
+    if (!row) return std::nullopt;
+    return Credentials{account_of(*row), row->text_or(6, "")};
+}
+
+}  // namespace
+
+constexpr database::Sql kCredentialsByEmail =
+    "SELECT a.id, a.email, a.user_name, a.first_name, a.last_name, a.status, p.hash FROM account a "
+    "LEFT JOIN password p ON p.account_id = a.id WHERE a.email_canonical = ?";
+constexpr database::Sql kCredentialsByUserName =
+    "SELECT a.id, a.email, a.user_name, a.first_name, a.last_name, a.status, p.hash FROM account a "
+    "LEFT JOIN password p ON p.account_id = a.id WHERE a.user_name_canonical = ?";
+
+std::optional<Credentials> find_credentials(app::Context& context, const Identifier& identifier) {
+    return credentials_of(context.database.query_one(
+        identifier.is_email ? kCredentialsByEmail : kCredentialsByUserName, identifier.canonical));
+}
+
+constexpr database::Sql kCredentialsById =
+    "SELECT a.id, a.email, a.user_name, a.first_name, a.last_name, a.status, p.hash FROM account a "
+    "LEFT JOIN password p ON p.account_id = a.id WHERE a.id = ?";
+
+std::optional<Credentials> find_credentials(app::Context& context, AccountId id) {
+    return credentials_of(context.database.query_one(kCredentialsById, id));
+}
+
+constexpr database::Sql kAccount =
+    "SELECT id, email, user_name, first_name, last_name, status FROM account WHERE id = ?";
+
+std::optional<Account> find_account(app::Context& context, AccountId id) {
+    const auto row = context.database.query_one(kAccount, id);
+    if (!row) return std::nullopt;
+    return account_of(*row);
+}
+
+constexpr database::Sql kEmailTaken = "SELECT 1 FROM account WHERE email_canonical = ?";
+
+bool email_is_taken(app::Context& context, const std::string& canonical_email) {
+    return context.database.query_one(kEmailTaken, canonical_email).has_value();
+}
+
+constexpr database::Sql kUserNameTaken = "SELECT 1 FROM account WHERE user_name_canonical = ?";
+
+bool user_name_is_taken(app::Context& context, const std::string& canonical_user_name) {
+    return context.database.query_one(kUserNameTaken, canonical_user_name).has_value();
+}
+
+constexpr database::Sql kInsert =
+    "INSERT INTO account (email, email_canonical, user_name, user_name_canonical, first_name, last_name, created_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)";
+
+AccountId insert_account(app::Context& context, const NewAccount& account) {
+    std::optional<std::string> canonical;
+    if (account.user_name) canonical = canonical_user_name(*account.user_name);
+    return AccountId(context.database.insert(kInsert, account.email.text(), account.email.canonical(),
+                                             account.user_name, canonical, account.first_name, account.last_name,
+                                             context.now()));
+}
+
+constexpr database::Sql kSavePassword =
+    "INSERT INTO password (account_id, hash, changed_at) VALUES (?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE hash = VALUES(hash), changed_at = VALUES(changed_at)";
+
+void save_password(app::Context& context, AccountId id, const std::string& hash) {
+    context.database.execute(kSavePassword, id, hash, context.now());
+}
+
+constexpr database::Sql kNoteSignIn = "UPDATE account SET last_sign_in_at = ? WHERE id = ?";
+
+void note_sign_in(app::Context& context, AccountId id) { context.database.execute(kNoteSignIn, context.now(), id); }
+
+constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ?";
+
+bool set_disabled(app::Context& context, AccountId id, bool disabled) {
+    return context.database.execute(kSetStatus, disabled ? "disabled" : "active", id) == 1;
+}
+
+constexpr database::Sql kGrantRole =
+    "INSERT IGNORE INTO account_role (account_id, role_id, granted_at) SELECT ?, id, ? FROM role WHERE name = ?";
+
+void grant_role(app::Context& context, AccountId id, std::string_view role) {
+    context.database.execute(kGrantRole, id, context.now(), role);
+}
+
+}  // namespace identity

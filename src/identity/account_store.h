@@ -1,0 +1,35 @@
+// Where accounts and password hashes are kept. Only the gate pool may call what touches a hash.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/context.h"
+#include "identity/account.h"
+
+namespace identity {
+
+struct Credentials {
+    Account account;
+    std::string hash;  // "" if the account has no password
+};
+
+std::optional<Credentials> find_credentials(app::Context& context, const Identifier& identifier);
+std::optional<Credentials> find_credentials(app::Context& context, AccountId id);
+std::optional<Account> find_account(app::Context& context, AccountId id);
+bool email_is_taken(app::Context& context, const std::string& canonical_email);
+
+struct NewAccount {
+    base::EmailAddress email;
+    std::optional<std::string> user_name;  // as typed; its canonical form decides
+    std::string first_name, last_name;
+};
+// Throws database::DuplicateKey when the address or the user name is taken. In a transaction.
+AccountId insert_account(app::Context& context, const NewAccount& account);
+bool user_name_is_taken(app::Context& context, const std::string& canonical_user_name);
+void save_password(app::Context& context, AccountId id, const std::string& hash);
+void note_sign_in(app::Context& context, AccountId id);
+bool set_disabled(app::Context& context, AccountId id, bool disabled);
+void grant_role(app::Context& context, AccountId id, std::string_view role);
+
+}  // namespace identity

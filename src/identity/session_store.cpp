@@ -1,0 +1,72 @@
+// Every statement about sessions; the asker stands in the WHERE clause.
+#include "identity/session_store.h"
+
+namespace identity {
+
+constexpr database::Sql kLoad =
+    "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.remembered, s.proved_at, a.first_name, a.last_name, "
+    "a.email, (SELECT BIT_OR(r.permissions) FROM account_role ar JOIN role r ON r.id = ar.role_id "
+    "WHERE ar.account_id = s.account_id) FROM session s JOIN account a ON a.id = s.account_id "
+    "WHERE s.token_hash = ? AND a.status = 'active'";
+
+std::optional<StoredSession> load_session(app::Context& context, const std::string& token_hash) {
+    const auto row = context.database.query_one(kLoad, token_hash);
+    if (!row) return std::nullopt;
+    app::Actor actor;
+    actor.session = row->number(0);
+    actor.account = row->id<base::AccountId>(1);
+    actor.proved_at = row->maybe_instant(5);
+    actor.name = row->text(6) + " " + row->text(7);
+    actor.email = row->text(8);
+    actor.rights = row->number(9);
+    return StoredSession{std::move(actor), row->instant(2), row->instant(3), row->flag(4)};
+}
+
+constexpr database::Sql kMarkSeen = "UPDATE session SET last_seen_at = ? WHERE id = ?";
+
+void mark_seen(app::Context& context, std::uint64_t id) { context.database.execute(kMarkSeen, context.now(), id); }
+
+constexpr database::Sql kInsert =
+    "INSERT INTO session (token_hash, account_id, created_at, last_seen_at, expires_at, remembered, address, "
+    "user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+
+std::uint64_t insert_session(app::Context& context, base::AccountId account, const std::string& token_hash,
+                             base::Instant expires_at, bool remembered) {
+    return context.database.insert(kInsert, token_hash, account, context.now(), context.now(), expires_at, remembered,
+                                   context.client ? context.client->text() : "", context.user_agent);
+}
+
+constexpr database::Sql kDelete = "DELETE FROM session WHERE id = ?";
+
+void delete_session(app::Context& context, std::uint64_t id) { context.database.execute(kDelete, id); }
+
+constexpr database::Sql kOwn =
+    "SELECT id, created_at, last_seen_at, address, user_agent FROM session WHERE account_id = ? AND expires_at > ? "
+    "ORDER BY last_seen_at DESC LIMIT 100";
+
+std::vector<SessionRow> own_sessions(app::Context& context) {
+    std::vector<SessionRow> sessions;
+    for (const auto& row : context.database.query(kOwn, context.actor.account, context.now())) {
+        sessions.push_back({row.number(0), row.instant(1), row.instant(2), row.text(3), row.text(4),
+                            row.number(0) == context.actor.session});
+    }
+    return sessions;
+}
+
+constexpr database::Sql kEndOwn = "DELETE FROM session WHERE id = ? AND account_id = ?";
+
+bool end_own_session(app::Context& context, std::uint64_t id) {
+    return context.database.execute(kEndOwn, id, context.actor.account) == 1;
+}
+
+constexpr database::Sql kEndOthers = "DELETE FROM session WHERE account_id = ? AND id <> ?";
+
+std::uint64_t end_other_sessions(app::Context& context, base::AccountId account, std::uint64_t kept) {
+    return context.database.execute(kEndOthers, account, kept);
+}
+
+std::uint64_t end_all_sessions(app::Context& context, base::AccountId account) {
+    return end_other_sessions(context, account, 0);
+}
+
+}  // namespace identity

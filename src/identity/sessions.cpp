@@ -1,0 +1,75 @@
+// The rules of sessions; the rows are session_store's.
+#include "identity/sessions.h"
+
+#include "app/cookies.h"
+#include "crypto/random.h"
+#include "identity/session_store.h"
+
+namespace identity {
+
+namespace {
+constexpr auto kSeenEvery = std::chrono::minutes(1);
+constexpr size_t kTokenSize = 43;  // crypto::random_token
+}  // namespace
+
+std::optional<app::Actor> find_session(app::Context& context, std::string_view token) {
+    if (token.size() != kTokenSize) return std::nullopt;
+    auto stored = load_session(context, crypto::sha256(token));
+    if (!stored) return std::nullopt;
+    const auto now = context.now();
+    const bool idle = !stored->remembered && now - stored->last_seen_at > context.config.seconds("session.idle");
+    if (now >= stored->expires_at || idle) {
+        delete_session(context, stored->actor.session);
+        return std::nullopt;
+    }
+    if (now - stored->last_seen_at >= kSeenEvery) mark_seen(context, stored->actor.session);
+    return std::move(stored->actor);
+}
+
+NewSession start_session(app::Context& context, base::AccountId account, bool remember) {
+    const auto token = crypto::random_token();
+    const auto lifetime = context.config.seconds(remember ? "session.remembered" : "session.absolute");
+    const auto id = insert_session(context, account, crypto::sha256(token), context.now() + lifetime, remember);
+    return {token, id};
+}
+
+void set_session_cookie(const app::Context& context, http::Response& response, const std::string& token,
+                        bool remember) {
+    const int age = remember ? static_cast<int>(context.config.seconds("session.remembered").count()) : -1;
+    response.with_cookie({.name = app::cookie_name(context.config), .value = token, .max_age = age});
+    response.with_cookie({.name = app::cookie_name(context.config, "-browser"), .value = crypto::random_token()});
+}
+
+void clear_session_cookie(const app::Context& context, http::Response& response) {
+    response.with_cookie({.name = app::cookie_name(context.config), .value = "", .max_age = 0});
+    response.with_cookie({.name = app::cookie_name(context.config, "-browser"), .value = "", .max_age = 0});
+}
+
+namespace {
+
+using Known = std::pair<std::string_view, std::string_view>;  // part of the user agent, its name
+constexpr Known kBrowsers[] = {{"Edg/", "Edge"},         {"OPR/", "Opera"},     {"SamsungBrowser/", "Samsung Internet"},
+                               {"Firefox/", "Firefox"},  {"FxiOS/", "Firefox"}, {"Chrome/", "Chrome"},
+                               {"CriOS/", "Chrome"},     {"Safari/", "Safari"}, {"curl/", "curl"}};
+constexpr Known kSystems[] = {{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+                              {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"},   {"Linux", "Linux"}};
+
+std::string_view known(std::string_view user_agent, std::span<const Known> list) {
+    for (const auto& [part, name] : list) {
+        if (user_agent.find(part) != std::string_view::npos) return name;
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string device_words(std::string_view user_agent) {
+    const auto browser = known(user_agent, kBrowsers);
+    const auto system = known(user_agent, kSystems);
+    if (browser.empty() && system.empty()) return "Unknown browser";
+    if (browser.empty()) return fmt::format("Unknown browser on {}", system);
+    if (system.empty()) return std::string(browser);
+    return fmt::format("{} on {}", browser, system);
+}
+
+}  // namespace identity

@@ -1,0 +1,44 @@
+// Sessions: 32 random bytes in a cookie, their SHA-256 in the database. A session ends when idle too long, at its
+// absolute end, when its account is disabled, or when somebody ends it. A new one is made at sign-in and at every
+// change of rights; the old one dies at once. Only the gate pool can make one (grants).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/context.h"
+#include "http/response.h"
+
+namespace identity {
+
+// Who the cookie's token stands for, with rights: one query. Notes that the session was seen, once a minute.
+std::optional<app::Actor> find_session(app::Context& context, std::string_view token);
+
+struct NewSession {
+    std::string token;
+    std::uint64_t id;
+};
+// In the transaction of the sign-in. `remember`: session.remembered instead of session.absolute, no idle end.
+NewSession start_session(app::Context& context, base::AccountId account, bool remember);
+// The cookies of a fresh session: the session's own, and a new pre-sign-in cookie in place of the old.
+void set_session_cookie(const app::Context& context, http::Response& response, const std::string& token,
+                        bool remember);
+void clear_session_cookie(const app::Context& context, http::Response& response);
+
+struct SessionRow {
+    std::uint64_t id;
+    base::Instant created_at, last_seen_at;
+    std::string address, user_agent;
+    bool current;
+};
+std::vector<SessionRow> own_sessions(app::Context& context);
+bool end_own_session(app::Context& context, std::uint64_t id);  // false: not the asker's, or gone
+std::uint64_t end_other_sessions(app::Context& context, base::AccountId account, std::uint64_t kept);
+std::uint64_t end_all_sessions(app::Context& context, base::AccountId account);
+
+// "Firefox on Windows": what a person recognises in a user agent; "Unknown browser" otherwise.
+std::string device_words(std::string_view user_agent);
+
+}  // namespace identity
