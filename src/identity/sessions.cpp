@@ -18,10 +18,7 @@ std::optional<app::Actor> find_session(app::Context& context, std::string_view t
     if (!stored) return std::nullopt;
     const auto now = context.now();
     const bool idle = !stored->remembered && now - stored->last_seen_at > context.config.seconds("session.idle");
-    if (now >= stored->expires_at || idle) {
-        delete_session(context, stored->actor.session);
-        return std::nullopt;
-    }
+    if (now >= stored->expires_at || idle) return std::nullopt;  // the courier's housekeeping removes the row
     if (now - stored->last_seen_at >= kSeenEvery) mark_seen(context, stored->actor.session);
     return std::move(stored->actor);
 }
