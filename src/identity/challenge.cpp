@@ -15,6 +15,11 @@ std::string target_key(Proof purpose, const std::string& target) {
     return crypto::sha256(fmt::format("target:{}:{}", to_text(purpose), target));
 }
 
+// The target names the account or address, so the hash needs no account beside it.
+std::string code_scope(Proof purpose, const std::string& target) {
+    return fmt::format("{}:{}", to_text(purpose), target);
+}
+
 app::RateLimit resend_limit(const app::Context& context) {
     return {"code.resend", 1, context.config.seconds("code.resend_after")};
 }
@@ -42,7 +47,7 @@ std::string_view to_text(Proof purpose) {
 std::expected<Challenge, app::Refusal> ask_code(app::Context& context, Proof purpose, const std::string& target,
                                                 std::optional<base::AccountId> account) {
     for (const auto& limit : {resend_limit(context), hourly_limit(context)}) {
-        const auto state = app::count(context, limit, fmt::format("{}:{}", to_text(purpose), target));
+        const auto state = app::count(context, limit, code_scope(purpose, target));
         if (state.allowed) continue;
         return std::unexpected(app::Refusal::too_many(
             state.retry_after,
@@ -55,8 +60,8 @@ std::expected<Challenge, app::Refusal> ask_code(app::Context& context, Proof pur
                                .browser = browser_key(context),
                                .target = target_key(purpose, target),
                                .account = account,
-                               .code_hash = crypto::hash_code(context.keys[crypto::Ring::identity], target,
-                                                              to_text(purpose), code),
+                               .code_hash = crypto::code_hash(context.keys[crypto::Ring::identity],
+                                                              base::AccountId(), code_scope(purpose, target), code),
                                .expires_at = expires});
     return Challenge{code, expires};
 }
@@ -72,12 +77,13 @@ std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, Pro
     if (!count_try(context, challenge->id, static_cast<int>(context.config.integer("code.tries")))) {
         return refuse("There were too many wrong tries. Ask for a new code.");
     }
-    const auto whom = fmt::format("{}:{}", to_text(purpose), target);
+    const auto whom = code_scope(purpose, target);
     if (!app::count(context, wrong_limit(context), whom).allowed) {
         context.log.warning("authn_code_paused", {{"purpose", to_text(purpose)}});
         return refuse("There were too many wrong tries for this address. Try again tomorrow.");
     }
-    if (!crypto::code_fits(context.keys[crypto::Ring::identity], challenge->code_hash, target, to_text(purpose), typed)) {
+    if (!crypto::check_code(context.keys[crypto::Ring::identity], base::AccountId(), code_scope(purpose, target), typed,
+                            challenge->code_hash)) {
         return refuse("This code is not right. Check the newest mail we sent you, and type it again.");
     }
     app::uncount(context, wrong_limit(context), whom);

@@ -1,0 +1,30 @@
+// Passwords of people: what a new one must be (NIST SP 800-63B: length, not common, not about the person), and the slow
+// work of hashing while holding one of the shared slots.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/context.h"
+#include "base/error.h"
+#include "base/secret.h"
+#include "crypto/password.h"
+
+namespace identity {
+
+struct Person {
+    std::string_view first_name, last_name, email, user_name;
+};
+
+// What is wrong with a new password, in plain words, as a complaint about `field`; empty if nothing.
+std::vector<base::Complaint> judge_password(const app::Context& context, std::string_view field,
+                                            const base::Secret& password, const Person& person);
+// True for passwords that guessing programs try first: a list, repetitions ("abcabcabcabcabc"), runs ("0123456789…").
+bool is_common_password(std::string_view password);
+
+// Each takes a slot and throws base::Busy when there is none in time (503 with Retry-After).
+std::string hash_password(app::Context& context, const base::Secret& password);
+crypto::Verdict verify_password(app::Context& context, const std::string& hash, const base::Secret& password);
+
+}  // namespace identity
