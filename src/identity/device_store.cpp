@@ -16,7 +16,7 @@ constexpr database::Sql kRemember =
     "ON DUPLICATE KEY UPDATE last_used_at = VALUES(last_used_at)";
 
 void remember_device(app::Context& context, base::AccountId account) {
-    if (context.device.size() != crypto::random_token().size()) context.device = crypto::random_token();
+    if (context.device.size() != crypto::kTokenSize) context.device = crypto::random_token();
     context.database.execute(kRemember, crypto::sha256(context.device), account, context.now(), context.now());
 }
 

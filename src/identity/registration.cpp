@@ -36,7 +36,7 @@ app::Refusal user_name_taken() {
 
 // Makes the account from a proved sign-up, in one transaction that also consumes it.
 std::expected<NewSession, app::Refusal> make_account(app::Context& context, const PendingSignUp& pending,
-                                                     std::optional<std::string> user_name,
+                                                     const std::optional<std::string>& user_name,
                                                      std::optional<std::uint64_t> challenge) {
     const auto email = base::EmailAddress::parse(pending.email);
     if (!email) throw base::Bug("a kept sign-up holds no address");
@@ -45,7 +45,7 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
             return std::unexpected(app::Refusal::of("code", "This code was used already."));
         }
         if (!delete_sign_up(context, pending.id)) return std::unexpected(app::Refusal::not_found());
-        const auto id = insert_account(context, {*email, std::move(user_name), pending.first_name, pending.last_name});
+        const auto id = insert_account(context, {*email, user_name, pending.first_name, pending.last_name});
         save_password(context, id, pending.password_hash);
         grant_role(context, id, "Client");
         note_sign_in(context, id);

@@ -9,11 +9,10 @@ namespace identity {
 
 namespace {
 constexpr auto kSeenEvery = std::chrono::minutes(1);
-constexpr size_t kTokenSize = 43;  // crypto::random_token
 }  // namespace
 
 std::optional<app::Actor> find_session(app::Context& context, std::string_view token) {
-    if (token.size() != kTokenSize) return std::nullopt;
+    if (token.size() != crypto::kTokenSize) return std::nullopt;
     auto stored = load_session(context, crypto::sha256(token));
     if (!stored) return std::nullopt;
     const auto now = context.now();

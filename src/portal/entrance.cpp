@@ -29,7 +29,7 @@ std::optional<http::Response> load_session(Passage& passage) {
     passage.session_token = request.cookie(app::cookie_name(context.config)).value_or("");
     context.device = request.cookie(app::cookie_name(context.config, "-device")).value_or("");
     context.browser = request.cookie(app::cookie_name(context.config, "-browser")).value_or("");
-    if (context.browser.size() != crypto::random_token().size()) {
+    if (context.browser.size() != crypto::kTokenSize) {
         context.browser = crypto::random_token();
         passage.new_browser = true;
     }

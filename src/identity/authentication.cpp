@@ -1,0 +1,119 @@
+// The rules of signing in and out.
+#include "identity/authentication.h"
+
+#include "audit/event.h"
+#include "database/transaction.h"
+#include "identity/account_store.h"
+#include "identity/devices.h"
+#include "identity/failed_sign_in_store.h"
+#include "identity/passwords.h"
+#include "identity/session_store.h"
+#include "identity/throttle.h"
+#include "outbox/outbox.h"
+
+namespace identity {
+
+namespace {
+
+app::Refusal wrong() {
+    return app::Refusal::of("", "The address or user name, or the password, is not right. Check both and try again.");
+}
+
+// What failures are counted against: the account, this browser's own tries at it, or the name that nobody has.
+std::string guarded(app::Context& context, const std::optional<Credentials>& found, const Identifier& identifier) {
+    const auto id = found ? found->account.id : base::AccountId();
+    const bool known = device_is_known(context, id);
+    if (!found) return "nobody:" + identifier.canonical;
+    if (known) return fmt::format("device:{}:{}", context.device, id.value());
+    return fmt::format("account:{}", id.value());
+}
+
+std::optional<FailureReason> judge(app::Context& context, const std::optional<Credentials>& found,
+                                   const Attempt& attempt, const base::Secret& password, bool& stale) {
+    const bool may_compare = found && attempt.looked_at && !found->account.disabled;
+    const auto verdict = verify_password(context, may_compare ? found->hash : "", password);
+    stale = verdict == crypto::Verdict::right_but_stale;
+    if (!found) return FailureReason::unknown_account;
+    if (!attempt.looked_at) return FailureReason::throttled;
+    if (found->account.disabled) return FailureReason::disabled;
+    if (verdict == crypto::Verdict::wrong) return FailureReason::wrong_password;
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const SignInForm& form) {
+    const auto identifier = Identifier::of(form.identifier);
+    const auto found = find_credentials(context, identifier);
+    const auto attempt = begin_attempt(context, guarded(context, found, identifier));
+    bool stale = false;
+    const auto failure = judge(context, found, attempt, form.password, stale);
+    std::optional<base::AccountId> account;
+    if (found) account = found->account.id;
+    if (failure) {
+        keep_failed_sign_in(context, identifier, account, *failure);
+        context.log.warning("authn_login_fail", {{"reason", to_text(*failure)},
+                                                 {"client", context.client ? context.client->text() : ""},
+                                                 {"account", account ? account->value() : 0}});
+        return std::unexpected(wrong());
+    }
+    std::string fresh_hash;
+    if (stale) fresh_hash = hash_password(context, form.password);
+    return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
+        forgive(context, attempt);
+        if (stale) save_password(context, *account, fresh_hash);
+        if (context.actor.session != 0) delete_session(context, context.actor.session);
+        const auto session = start_session(context, *account, form.remember);
+        remember_device(context, *account);
+        note_sign_in(context, *account);
+        audit::record(context, {.action = "session.start", .object_kind = "session", .object_id = session.id, .account = account});
+        context.log.info("authn_login_success", {{"account", account->value()}});
+        return session;
+    });
+}
+
+void sign_out(app::Context& context) {
+    if (!context.actor.signed_in()) return;
+    database::transact(context.database, [&] {
+        delete_session(context, context.actor.session);
+        audit::record(context, {.action = "session.end", .object_kind = "session", .object_id = context.actor.session,
+                                .account = context.actor.account});
+    });
+}
+
+std::expected<NewSession, app::Refusal> change_password(app::Context& context, const base::Secret& current,
+                                                        const base::Secret& wanted) {
+    const auto id = context.actor.account;
+    const auto found = find_credentials(context, id);
+    if (!found) return std::unexpected(app::Refusal::not_found());
+    const auto attempt = begin_attempt(context, fmt::format("session:{}", context.actor.session));
+    const auto verdict = verify_password(context, attempt.looked_at ? found->hash : "", current);
+    if (verdict == crypto::Verdict::wrong) {
+        keep_failed_sign_in(context, Identifier::of(found->account.email), id, FailureReason::wrong_password);
+        return std::unexpected(app::Refusal::of("current_password", "This is not your current password."));
+    }
+    const auto& account = found->account;
+    if (auto complaints = judge_password(context, "new_password", wanted,
+                                         {account.first_name, account.last_name, account.email,
+                                          account.user_name ? *account.user_name : ""});
+        !complaints.empty()) {
+        return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, std::move(complaints), 0});
+    }
+    const auto hash = hash_password(context, wanted);
+    return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
+        forgive(context, attempt);
+        save_password(context, id, hash);
+        end_all_sessions(context, id);
+        forget_devices(context, id);
+        const auto session = start_session(context, id, false);
+        remember_device(context, id);
+        audit::record(context, {.action = "password.change", .object_kind = "account", .object_id = id.value(), .account = id});
+        outbox::put(context, {.kind = "password_changed",
+                              .recipient = account.email,
+                              .values = {{"FIRST_NAME", account.first_name}, {"LINK", context.config.url("/profile")}},
+                              .account = id});
+        return session;
+    });
+}
+
+}  // namespace identity

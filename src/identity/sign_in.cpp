@@ -1,0 +1,49 @@
+// The sign-in page. Shows no difference between a wrong password and no account.
+#include "identity/authentication.h"
+#include "identity/devices.h"
+#include "identity/handlers.h"
+#include "identity/next_page.h"
+
+namespace identity {
+
+namespace {
+
+http::Page form_page(std::string_view next) {
+    http::Page page("sign_in.html", "Sign in");
+    page.set("NEXT", next);
+    return page;
+}
+
+http::Response show_again(const http::Request& request, const http::Complaints& complaints) {
+    if (request.wants_json()) return http::Response::problem(422, "Sign-in was refused.", complaints);
+    auto page = form_page(request.body().get("next"));
+    page.refill(kSignInFields, request.body());
+    page.complain(complaints);
+    return http::Response::page(std::move(page), 422);
+}
+
+}  // namespace
+
+http::Response sign_in_show(app::Context& context, const http::Request& request) {
+    const auto next = request.query().get("next");
+    if (context.actor.signed_in()) return http::Response::redirect(safe_next(next, "/dashboard"));
+    return http::Response::page(form_page(next));
+}
+
+http::Response sign_in_save(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kSignInFields, request.body());
+    if (!form) return show_again(request, form.error());
+    const bool remember = form->flag("remember");
+    const auto session = sign_in(context, {.identifier = std::string(form->get("identifier")),
+                                           .password = base::Secret(std::string(form->get("password"))),
+                                           .remember = remember});
+    if (!session) return show_again(request, session.error().complaints);
+    auto response = request.wants_json()
+                        ? http::Response::json(base::Json::Object{{"next", context.config.url("/dashboard")}})
+                        : http::Response::redirect(safe_next(form->get("next"), "/dashboard"));
+    set_session_cookie(context, response, session->token, remember);
+    set_device_cookie(context, response);
+    return response;
+}
+
+}  // namespace identity

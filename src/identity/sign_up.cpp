@@ -1,0 +1,42 @@
+// The sign-up form. A new and an existing address get the same answer.
+#include "identity/handlers.h"
+#include "identity/registration.h"
+
+namespace identity {
+
+namespace {
+
+http::Response show_again(const http::Request& request, const http::Complaints& complaints, int status = 422) {
+    if (request.wants_json()) return http::Response::problem(status, "The sign-up was refused.", complaints);
+    http::Page page("sign_up.html", "Create your account");
+    page.refill(kSignUpFields, request.body());
+    page.complain(complaints);
+    return http::Response::page(std::move(page), status);
+}
+
+}  // namespace
+
+http::Response sign_up_show(app::Context& context, const http::Request&) {
+    if (context.actor.signed_in()) return http::Response::redirect("/dashboard");
+    return http::Response::page(http::Page("sign_up.html", "Create your account"));
+}
+
+http::Response sign_up_save(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kSignUpFields, request.body());
+    if (!form) return show_again(request, form.error());
+    const auto email = base::EmailAddress::parse(form->get("email"));
+    if (!email) return show_again(request, {{"email", "Enter an e-mail address, like name@example.com."}});
+    const auto id = begin_sign_up(context, {.email = *email,
+                                            .first_name = std::string(form->get("first_name")),
+                                            .last_name = std::string(form->get("last_name")),
+                                            .user_name = std::string(form->get("user_name")),
+                                            .password = base::Secret(std::string(form->get("password")))});
+    if (!id) {
+        const bool too_many = id.error().kind == app::Refusal::Kind::too_many;
+        return show_again(request, id.error().complaints, too_many ? 429 : 422);
+    }
+    if (request.wants_json()) return http::Response::json(base::Json::Object{{"sign_up", id->value()}}, 202);
+    return http::Response::redirect(fmt::format("/sign-up/verify?s={}", id->value()));
+}
+
+}  // namespace identity
