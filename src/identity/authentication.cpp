@@ -28,11 +28,9 @@ std::string guarded(app::Context& context, const std::optional<Credentials>& fou
     return fmt::format("account:{}", id.value());
 }
 
-std::optional<FailureReason> judge(app::Context& context, const std::optional<Credentials>& found,
-                                   const Attempt& attempt, const base::Secret& password, bool& stale) {
-    const bool may_compare = found && attempt.looked_at && !found->account.disabled;
-    const auto verdict = verify_password(context, may_compare ? found->hash : "", password);
-    stale = verdict == crypto::Verdict::right_but_stale;
+// Why the sign-in fails, or nothing. What may not be compared costs a hash all the same.
+std::optional<FailureReason> judge(const std::optional<Credentials>& found, const Attempt& attempt,
+                                   crypto::Verdict verdict) {
     if (!found) return FailureReason::unknown_account;
     if (!attempt.looked_at) return FailureReason::throttled;
     if (found->account.disabled) return FailureReason::disabled;
@@ -45,9 +43,11 @@ std::optional<FailureReason> judge(app::Context& context, const std::optional<Cr
 std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const SignInForm& form) {
     const auto identifier = Identifier::of(form.identifier);
     const auto found = find_credentials(context, identifier);
+    const auto slot = take_hashing_slot(context);
     const auto attempt = begin_attempt(context, guarded(context, found, identifier));
-    bool stale = false;
-    const auto failure = judge(context, found, attempt, form.password, stale);
+    const bool may_compare = found && attempt.looked_at && !found->account.disabled;
+    const auto verdict = verify_password(context, slot, may_compare ? found->hash : "", form.password);
+    const auto failure = judge(found, attempt, verdict);
     std::optional<base::AccountId> account;
     if (found) account = found->account.id;
     if (failure) {
@@ -57,8 +57,8 @@ std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const Sig
                                                  {"account", account ? account->value() : 0}});
         return std::unexpected(wrong());
     }
-    std::string fresh_hash;
-    if (stale) fresh_hash = hash_password(context, form.password);
+    const bool stale = verdict == crypto::Verdict::right_but_stale;
+    const auto fresh_hash = stale ? hash_password(context, slot, form.password) : "";
     return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
         forgive(context, attempt);
         if (stale) save_password(context, *account, fresh_hash);
@@ -86,8 +86,9 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
     const auto id = context.actor.account;
     const auto found = find_credentials(context, id);
     if (!found) return std::unexpected(app::Refusal::not_found());
+    const auto slot = take_hashing_slot(context);
     const auto attempt = begin_attempt(context, fmt::format("session:{}", context.actor.session));
-    const auto verdict = verify_password(context, attempt.looked_at ? found->hash : "", current);
+    const auto verdict = verify_password(context, slot, attempt.looked_at ? found->hash : "", current);
     if (verdict == crypto::Verdict::wrong) {
         keep_failed_sign_in(context, Identifier::of(found->account.email), id, FailureReason::wrong_password);
         return std::unexpected(app::Refusal::of("current_password", "This is not your current password."));
@@ -99,7 +100,7 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
         !complaints.empty()) {
         return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, std::move(complaints), 0});
     }
-    const auto hash = hash_password(context, wanted);
+    const auto hash = hash_password(context, slot, wanted);
     return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
         forgive(context, attempt);
         save_password(context, id, hash);

@@ -12,10 +12,6 @@ crypto::PasswordCost cost(const app::Context& context) {
             static_cast<size_t>(context.config.integer("password.argon_memory"))};
 }
 
-app::Slots::Held take_slot(app::Context& context) {
-    return context.hashing.take(context.config.milliseconds("gate.hashing_wait"));
-}
-
 // Words of the person or the portal that make up most of the password.
 bool is_about(const std::string& password, std::string_view word) {
     const auto lower = base::to_lower(word);
@@ -57,13 +53,16 @@ std::vector<base::Complaint> judge_password(const app::Context& context, std::st
     return {};
 }
 
-std::string hash_password(app::Context& context, const base::Secret& password) {
-    const auto slot = take_slot(context);
+app::Slots::Held take_hashing_slot(app::Context& context) {
+    return context.hashing.take(context.config.milliseconds("gate.hashing_wait"));
+}
+
+std::string hash_password(app::Context& context, const app::Slots::Held&, const base::Secret& password) {
     return crypto::hash_password(context.keys[crypto::Ring::identity], cost(context), password);
 }
 
-crypto::Verdict verify_password(app::Context& context, const std::string& hash, const base::Secret& password) {
-    const auto slot = take_slot(context);
+crypto::Verdict verify_password(app::Context& context, const app::Slots::Held&, const std::string& hash,
+                                const base::Secret& password) {
     const auto& ring = context.keys[crypto::Ring::identity];
     if (hash.empty()) {
         crypto::verify_nobody(ring, cost(context), password);

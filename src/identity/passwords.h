@@ -23,8 +23,13 @@ std::vector<base::Complaint> judge_password(const app::Context& context, std::st
 // True for passwords that guessing programs try first: a list, repetitions ("abcabcabcabcabc"), runs ("0123456789…").
 bool is_common_password(std::string_view password);
 
-// Each takes a slot and throws base::Busy when there is none in time (503 with Retry-After).
-std::string hash_password(app::Context& context, const base::Secret& password);
-crypto::Verdict verify_password(app::Context& context, const std::string& hash, const base::Secret& password);
+// The right to hash: one of the shared slots. Taken before a try is counted, so that a busy portal locks nobody out.
+// Throws base::Busy when there is none in time (503 with Retry-After).
+app::Slots::Held take_hashing_slot(app::Context& context);
+
+// Slow (>100 ms each); the slot shows that the caller holds one. An empty `hash` costs the same and is wrong.
+std::string hash_password(app::Context& context, const app::Slots::Held& slot, const base::Secret& password);
+crypto::Verdict verify_password(app::Context& context, const app::Slots::Held& slot, const std::string& hash,
+                                const base::Secret& password);
 
 }  // namespace identity

@@ -93,7 +93,7 @@ std::expected<SignUpId, app::Refusal> begin_sign_up(app::Context& context, const
         complaints.push_back(std::move(complaint));
     }
     if (!complaints.empty()) return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, complaints, 0});
-    const auto hash = hash_password(context, form.password);
+    const auto hash = hash_password(context, take_hashing_slot(context), form.password);
     return database::transact(context.database, [&]() -> std::expected<SignUpId, app::Refusal> {
         if (auto mailed = mail_code(context, form.email, form.first_name); !mailed) return std::unexpected(mailed.error());
         return SignUpId(insert_sign_up(context, form, hash));

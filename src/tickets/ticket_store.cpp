@@ -1,0 +1,186 @@
+// Every statement about tickets; messages and counts are in message_store.cpp and count_store.cpp. Each filter of a list
+// is a constant of its own: so each has its index, and no text is put together at run time.
+#include "tickets/ticket_store.h"
+
+#include "tickets/count_store.h"
+
+namespace tickets {
+
+namespace {
+
+// Far above every row: the first page.
+Cursor start() {
+    using namespace std::chrono;
+    return {base::Instant(sys_days(year(9999) / 12 / 31)), 0};
+}
+
+Ticket plain_ticket(const database::Row& row) {
+    Ticket ticket;
+    ticket.id = row.id<TicketId>(0);
+    ticket.number = row.id<TicketNumber>(1);
+    ticket.status = status_from(row.text(2)).value_or(Status::open);
+    ticket.category = row.text(3);
+    ticket.priority = row.text(4);
+    ticket.subject = row.text(5);
+    ticket.created_at = row.instant(6);
+    ticket.updated_at = row.instant(7);
+    ticket.requester = row.id<AccountId>(8);
+    ticket.assignee = row.maybe_id<AccountId>(9);
+    return ticket;
+}
+
+Ticket full_ticket(const database::Row& row) {
+    auto ticket = plain_ticket(row);
+    ticket.requester_name = row.text(10) + " " + row.text(11);
+    ticket.requester_email = row.text(12);
+    if (!row.is_null(13)) ticket.assignee_name = row.text(13) + " " + row.text(14);
+    return ticket;
+}
+
+// One row more than asked for tells whether there are further rows.
+Slice<Ticket> slice_of(const std::vector<database::Row>& rows, int limit, Ticket (*read)(const database::Row&)) {
+    Slice<Ticket> slice;
+    for (const auto& row : rows) {
+        if (static_cast<int>(slice.rows.size()) == limit) {
+            slice.next = Cursor{slice.rows.back().updated_at, slice.rows.back().id.value()};
+            break;
+        }
+        slice.rows.push_back(read(row));
+    }
+    return slice;
+}
+
+}  // namespace
+
+constexpr database::Sql kOwn =
+    "SELECT id, number, status, category, priority, subject, created_at, updated_at, requester_id, assignee_id "
+    "FROM ticket WHERE requester_id = ? AND (updated_at < ? OR (updated_at = ? AND id < ?)) AND updated_at <= ? "
+    "ORDER BY updated_at DESC, id DESC LIMIT ?";
+constexpr database::Sql kOwnByStatus =
+    "SELECT id, number, status, category, priority, subject, created_at, updated_at, requester_id, assignee_id "
+    "FROM ticket WHERE requester_id = ? AND status = ? AND (updated_at < ? OR (updated_at = ? AND id < ?)) "
+    "AND updated_at <= ? ORDER BY updated_at DESC, id DESC LIMIT ?";
+
+Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optional<Status> status,
+                          std::optional<Cursor> from, int limit) {
+    const auto at = from.value_or(start());
+    auto& db = context.database;
+    const auto rows = status ? db.query(kOwnByStatus, requester, to_text(*status), at.updated_at, at.updated_at, at.id,
+                                        at.updated_at, limit + 1)
+                             : db.query(kOwn, requester, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1);
+    return slice_of(rows, limit, plain_ticket);
+}
+
+constexpr database::Sql kDesk =
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "WHERE (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
+    "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
+constexpr database::Sql kDeskByStatus =
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "WHERE t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
+    "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
+constexpr database::Sql kDeskByAssignee =
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "WHERE t.assignee_id = ? AND t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
+    "AND t.updated_at <= ? ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
+
+Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status, std::optional<AccountId> assignee,
+                           std::optional<Cursor> from, int limit) {
+    const auto at = from.value_or(start());
+    auto& db = context.database;
+    if (assignee) {
+        return slice_of(db.query(kDeskByAssignee, *assignee, to_text(status.value_or(Status::open)), at.updated_at,
+                                 at.updated_at, at.id, at.updated_at, limit + 1),
+                        limit, full_ticket);
+    }
+    if (status) {
+        return slice_of(db.query(kDeskByStatus, to_text(*status), at.updated_at, at.updated_at, at.id, at.updated_at,
+                                 limit + 1),
+                        limit, full_ticket);
+    }
+    return slice_of(db.query(kDesk, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1), limit, full_ticket);
+}
+
+namespace {
+
+std::optional<Ticket> only(const std::optional<database::Row>& row) {
+    if (!row) return std::nullopt;
+    return full_ticket(*row);
+}
+
+}  // namespace
+
+constexpr database::Sql kOwnOne =
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "WHERE t.number = ? AND t.requester_id = ?";
+constexpr database::Sql kLockOwn = "SELECT id FROM ticket WHERE number = ? AND requester_id = ? FOR UPDATE";
+
+std::optional<Ticket> own_ticket(app::Context& context, AccountId requester, TicketNumber number) {
+    return only(context.database.query_one(kOwnOne, number, requester));
+}
+
+std::optional<Ticket> own_ticket_for_change(app::Context& context, AccountId requester, TicketNumber number) {
+    context.database.query(kLockOwn, number, requester);
+    return own_ticket(context, requester, number);
+}
+
+constexpr database::Sql kDeskOne =
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id WHERE t.number = ?";
+constexpr database::Sql kLockDesk = "SELECT id FROM ticket WHERE number = ? FOR UPDATE";
+
+std::optional<Ticket> desk_ticket(app::Context& context, TicketNumber number) {
+    return only(context.database.query_one(kDeskOne, number));
+}
+
+std::optional<Ticket> desk_ticket_for_change(app::Context& context, TicketNumber number) {
+    context.database.query(kLockDesk, number);
+    return desk_ticket(context, number);
+}
+
+constexpr database::Sql kTakeNumber = "UPDATE counter SET value = LAST_INSERT_ID(value + 1) WHERE name = 'ticket'";
+constexpr database::Sql kInsert =
+    "INSERT INTO ticket (number, requester_id, category, priority, status, subject, created_at, updated_at) "
+    "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)";
+
+Ticket insert_ticket(app::Context& context, const NewTicket& wanted) {
+    Ticket ticket;
+    ticket.number = TicketNumber(context.database.insert(kTakeNumber));
+    ticket.created_at = ticket.updated_at = context.now();
+    ticket.requester = wanted.requester;
+    ticket.category = wanted.category;
+    ticket.priority = wanted.priority;
+    ticket.subject = wanted.subject;
+    ticket.id = TicketId(context.database.insert(kInsert, ticket.number, wanted.requester, wanted.category,
+                                                 wanted.priority, wanted.subject, ticket.created_at, ticket.created_at));
+    add_count(context, wanted.requester, Status::open, 1);
+    return ticket;
+}
+
+constexpr database::Sql kSetStatus =
+    "UPDATE ticket SET status = ?, updated_at = ?, closed_at = IF(? = 'closed', ?, NULL) WHERE id = ?";
+
+void set_status(app::Context& context, const Ticket& ticket, Status status) {
+    const auto now = context.now();
+    context.database.execute(kSetStatus, to_text(status), now, to_text(status), now, ticket.id);
+    if (status == ticket.status) return;
+    add_count(context, ticket.requester, ticket.status, -1);
+    add_count(context, ticket.requester, status, 1);
+}
+
+constexpr database::Sql kAssign = "UPDATE ticket SET assignee_id = ? WHERE id = ?";
+
+void assign(app::Context& context, const Ticket& ticket, AccountId assignee) {
+    context.database.execute(kAssign, assignee, ticket.id);
+}
+
+}  // namespace tickets
