@@ -183,4 +183,13 @@ void assign(app::Context& context, const Ticket& ticket, AccountId assignee) {
     context.database.execute(kAssign, assignee, ticket.id);
 }
 
+constexpr database::Sql kAssigneeEmail =
+    "SELECT a.email FROM ticket t JOIN account a ON a.id = t.assignee_id WHERE t.id = ? AND a.status = 'active'";
+
+std::optional<std::string> assignee_email(app::Context& context, TicketId ticket) {
+    const auto row = context.database.query_one(kAssigneeEmail, ticket);
+    if (!row) return std::nullopt;
+    return row->text(0);
+}
+
 }  // namespace tickets

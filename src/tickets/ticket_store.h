@@ -41,6 +41,7 @@ MessageId insert_message(app::Context& context, const NewMessage& message);
 // Sets the status and the time of the last change, and moves the kept counts.
 void set_status(app::Context& context, const Ticket& ticket, Status status);
 void assign(app::Context& context, const Ticket& ticket, AccountId assignee);
+std::optional<std::string> assignee_email(app::Context& context, TicketId ticket);
 
 Counts own_counts(app::Context& context, AccountId requester);
 Counts desk_counts(app::Context& context);

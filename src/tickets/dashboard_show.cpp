@@ -1,0 +1,30 @@
+// The dashboard: what waits for me, and for staff what waits at the desk.
+#include "tickets/handlers.h"
+#include "tickets/ticket_store.h"
+#include "tickets/ticket_views.h"
+
+#include "access/permission.h"
+
+namespace tickets {
+
+namespace {
+constexpr int kLatest = 5;
+}
+
+http::Response dashboard_show(app::Context& context, const http::Request&) {
+    const auto counts = own_counts(context, context.actor.account);
+    http::Page page("dashboard.html", "Dashboard");
+    page.set("PERSON_NAME", context.actor.name);
+    page.set("OPEN_COUNT", counts.open);
+    page.set("WAITING_COUNT", counts.waiting);
+    page.set("CLOSED_COUNT", counts.closed);
+    const auto slice = own_tickets(context, context.actor.account, std::nullopt, std::nullopt, kLatest);
+    for (const auto& ticket : slice.rows) show_row(page, ticket, false);
+    page.show_if("EMPTY", slice.rows.empty());
+    if (access::Rights{context.actor.rights}.has(access::Permission::ticket_desk)) {
+        page.section("STAFF").set("DESK_OPEN_COUNT", desk_counts(context).open);
+    }
+    return http::Response::page(std::move(page));
+}
+
+}  // namespace tickets

@@ -1,0 +1,75 @@
+// The shared rows of ticket pages.
+#include "tickets/ticket_views.h"
+
+namespace tickets {
+
+namespace {
+
+void fill(http::Block& block, const Ticket& ticket, bool for_desk) {
+    block.set("NUMBER", ticket.number.value());
+    block.set("SUBJECT", ticket.subject);
+    block.set("STATUS", to_text(ticket.status));
+    block.set("STATUS_TEXT", for_desk ? to_desk_words(ticket.status) : to_words(ticket.status));
+    block.set("CATEGORY_TEXT", to_words(ticket.category));
+    block.set("PRIORITY", ticket.priority);
+    block.set("PRIORITY_TEXT", to_words(ticket.priority));
+    block.set_time("UPDATED", "UPDATED_ISO", ticket.updated_at);
+    if (!for_desk) return;
+    block.set("REQUESTER", ticket.requester_name);
+    block.set("ASSIGNEE", ticket.assignee_name.empty() ? "Nobody yet" : ticket.assignee_name);
+}
+
+}  // namespace
+
+void show_row(http::Page& page, const Ticket& ticket, bool for_desk) {
+    auto row = page.section("TICKET");
+    fill(row, ticket, for_desk);
+}
+
+void show_head(http::Page& page, const Ticket& ticket, bool for_desk) {
+    fill(page, ticket, for_desk);
+    page.set_time("OPENED", "OPENED_ISO", ticket.created_at);
+    page.show_if("CAN_REPLY", ticket.status != Status::closed);
+    page.show_if("CAN_CLOSE", ticket.status != Status::closed);
+    page.show_if("CLOSED", ticket.status == Status::closed);
+    page.show(ticket.status == Status::open      ? "STATUS_IS_OPEN"
+              : ticket.status == Status::waiting ? "STATUS_IS_WAITING"
+                                                 : "STATUS_IS_CLOSED");
+    if (for_desk) page.set("REQUESTER_EMAIL", ticket.requester_email);
+}
+
+void show_messages(http::Page& page, const Slice<Message>& messages) {
+    if (messages.next) page.section("OLDER").set("CURSOR", messages.next->text());
+    for (auto message = messages.rows.rbegin(); message != messages.rows.rend(); ++message) {
+        auto block = page.section("MESSAGE");
+        block.set("ID", message->id.value());
+        block.set("AUTHOR", message->author);
+        block.set("TEXT", message->text);
+        block.set_time("AT", "AT_ISO", message->created_at);
+        block.show(message->by_staff ? "BY_STAFF" : "BY_CLIENT");
+        block.show_if("IS_NOTE", message->kind == MessageKind::note);
+    }
+}
+
+void show_filter(http::Page& page, const http::Request& request) {
+    const auto status = status_from(request.query().get("status"));
+    page.show(!status                      ? "FILTER_ALL"
+              : *status == Status::open    ? "FILTER_OPEN"
+              : *status == Status::waiting ? "FILTER_WAITING"
+                                           : "FILTER_CLOSED");
+}
+
+void show_pager(http::Page& page, const http::Request& request, const Slice<Ticket>& slice) {
+    const auto query = std::string(request.query().get("status"));
+    page.show_if("EMPTY", slice.rows.empty());
+    if (request.query().find("from") != nullptr) page.section("FIRST").set("STATUS", query);
+    if (!slice.next) return;
+    auto next = page.section("NEXT");
+    next.set("CURSOR", slice.next->text());
+    next.set("STATUS", query);
+    next.show_if("MINE", request.query().flag("mine"));
+}
+
+TicketNumber ticket_number(const http::Request& request) { return TicketNumber(request.number_parameter("number")); }
+
+}  // namespace tickets
