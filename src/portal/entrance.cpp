@@ -11,7 +11,16 @@ namespace portal {
 
 namespace {
 
-bool wants_database(const Passage& passage) { return !passage.session_token.empty() || passage.pool == Pool::house; }
+// Health says itself what is wrong with the database, and a stranger's page that needs none is shown without it.
+void prepare_database(Passage& passage) {
+    if (passage.route->access.kind() == Access::Kind::local) return;
+    const bool must = !passage.session_token.empty() || passage.route->method == http::Method::post;
+    try {
+        passage.context.database.ready();
+    } catch (const base::DatabaseError&) {
+        if (must) throw;
+    }
+}
 
 http::Response to_sign_in(const Passage& passage) {
     if (passage.request.wants_json() || passage.request.method() == http::Method::post) {
@@ -33,7 +42,7 @@ std::optional<http::Response> load_session(Passage& passage) {
         context.browser = crypto::random_token();
         passage.new_browser = true;
     }
-    if (wants_database(passage)) context.database.ready();
+    prepare_database(passage);
     if (passage.session_token.empty()) return std::nullopt;
     if (auto actor = identity::find_session(context, passage.session_token)) {
         context.actor = std::move(*actor);

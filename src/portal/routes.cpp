@@ -1,0 +1,81 @@
+// THE route table. Whoever wants to know what the portal can do reads this page.
+#include "identity/handlers.h"
+#include "portal/health.h"
+#include "portal/home.h"
+#include "portal/route.h"
+#include "tickets/handlers.h"
+
+namespace portal {
+
+namespace {
+
+using access::Permission;
+using http::Method;
+using namespace std::chrono_literals;
+
+constexpr auto kAnyone = Access::anyone();
+constexpr auto kLocal = Access::local();
+constexpr auto kSignedIn = Access::signed_in();
+constexpr auto kClient = Access::may(Permission::ticket_own);
+constexpr auto kStaff = Access::may(Permission::ticket_desk);
+constexpr auto kNone = Limit::none();
+constexpr auto kSignIns = Limit::per_address("sign_in.address", 60, 5min);
+constexpr auto kSignUps = Limit::per_address("sign_up.address", 20, 1h);
+constexpr auto kCodes = Limit::per_address("code.address", 60, 10min);
+constexpr size_t kText = 32 * 1024;  // bytes of a form with a message
+
+constexpr Route kRoutes[] = {
+    // method, path, pool, who may pass, rate limit, what it carries, handler
+    {Method::get, "/", Pool::gate, kAnyone, kNone, Shape::plain(), home_show},
+    {Method::get, "/healthz", Pool::house, kLocal, kNone, Shape::plain(), alive_show},
+    {Method::get, "/readyz", Pool::house, kLocal, kNone, Shape::plain(), ready_show},
+
+    {Method::get, "/sign-up", Pool::gate, kAnyone, kNone, Shape::plain(), identity::sign_up_show},
+    {Method::post, "/sign-up", Pool::gate, kAnyone, kSignUps, Shape::form(identity::kSignUpFields), identity::sign_up_save},
+    {Method::get, "/sign-up/verify", Pool::gate, kAnyone, kNone, Shape::query(identity::kVerifyQuery),
+     identity::sign_up_verify_show},
+    {Method::post, "/sign-up/verify", Pool::gate, kAnyone, kCodes, Shape::form(identity::kVerifyFields),
+     identity::sign_up_verify},
+    {Method::post, "/sign-up/resend", Pool::gate, kAnyone, kCodes, Shape::form(identity::kResendFields),
+     identity::sign_up_resend},
+    {Method::post, "/sign-up/user-name", Pool::gate, kAnyone, kCodes, Shape::form(identity::kUserNameFields),
+     identity::sign_up_user_name},
+    {Method::get, "/login", Pool::gate, kAnyone, kNone, Shape::query(identity::kSignInQuery), identity::sign_in_show},
+    {Method::post, "/login", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kSignInFields), identity::sign_in_save},
+    {Method::get, "/logout", Pool::house, kAnyone, kNone, Shape::plain(), identity::sign_out_show},
+    {Method::post, "/logout", Pool::house, kAnyone, kNone, Shape::form({}), identity::sign_out_save},
+
+    {Method::get, "/profile", Pool::house, kSignedIn, kNone, Shape::plain(), identity::profile_show},
+    {Method::post, "/profile/theme", Pool::house, kSignedIn, kNone, Shape::form(identity::kThemeFields),
+     identity::theme_change},
+    {Method::post, "/profile/sessions/end-others", Pool::house, kSignedIn, kNone, Shape::form({}),
+     identity::session_end_others},
+    {Method::post, "/profile/sessions/{id}/end", Pool::house, kSignedIn, kNone, Shape::form({}), identity::session_end},
+    {Method::get, "/profile/password", Pool::gate, kSignedIn, kNone, Shape::plain(), identity::password_change_show},
+    {Method::post, "/profile/password", Pool::gate, kSignedIn, kSignIns, Shape::form(identity::kPasswordFields),
+     identity::password_change},
+
+    {Method::get, "/dashboard", Pool::house, kSignedIn, kNone, Shape::plain(), tickets::dashboard_show},
+    {Method::get, "/tickets", Pool::house, kClient, kNone, Shape::query(tickets::kListQuery), tickets::ticket_list},
+    {Method::post, "/tickets", Pool::house, kClient, kNone, Shape::form(tickets::kOpenFields, kText), tickets::ticket_open},
+    {Method::get, "/tickets/new", Pool::house, kClient, kNone, Shape::plain(), tickets::ticket_new},
+    {Method::get, "/tickets/{number}", Pool::house, kClient, kNone, Shape::query(tickets::kShowQuery), tickets::ticket_show},
+    {Method::post, "/tickets/{number}/reply", Pool::house, kClient, kNone, Shape::form(tickets::kReplyFields, kText),
+     tickets::ticket_reply},
+    {Method::post, "/tickets/{number}/close", Pool::house, kClient, kNone, Shape::form({}), tickets::ticket_close},
+
+    {Method::get, "/desk", Pool::house, kStaff, kNone, Shape::query(tickets::kDeskQuery), tickets::desk_list},
+    {Method::get, "/desk/tickets/{number}", Pool::house, kStaff, kNone, Shape::query(tickets::kShowQuery),
+     tickets::desk_show},
+    {Method::post, "/desk/tickets/{number}/answer", Pool::house, kStaff, kNone, Shape::form(tickets::kAnswerFields, kText),
+     tickets::desk_answer},
+    {Method::post, "/desk/tickets/{number}/status", Pool::house, kStaff, kNone, Shape::form(tickets::kStatusFields),
+     tickets::desk_status_change},
+    {Method::post, "/desk/tickets/{number}/assign", Pool::house, kStaff, kNone, Shape::form({}), tickets::desk_assign},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+}  // namespace portal
