@@ -45,6 +45,15 @@ std::optional<Account> find_account(app::Context& context, AccountId id) {
     return account_of(*row);
 }
 
+constexpr database::Sql kList =
+    "SELECT id, email, user_name, first_name, last_name, status FROM account WHERE id > ? ORDER BY id LIMIT ?";
+
+std::vector<Account> list_accounts(app::Context& context, AccountId from, int limit) {
+    std::vector<Account> accounts;
+    for (const auto& row : context.database.query(kList, from, limit)) accounts.push_back(account_of(row));
+    return accounts;
+}
+
 constexpr database::Sql kEmailTaken = "SELECT 1 FROM account WHERE email_canonical = ?";
 
 bool email_is_taken(app::Context& context, const std::string& canonical_email) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/context.h"
 #include "identity/account.h"
@@ -17,6 +18,8 @@ struct Credentials {
 std::optional<Credentials> find_credentials(app::Context& context, const Identifier& identifier);
 std::optional<Credentials> find_credentials(app::Context& context, AccountId id);
 std::optional<Account> find_account(app::Context& context, AccountId id);
+// By id, after `from`.
+std::vector<Account> list_accounts(app::Context& context, AccountId from, int limit);
 bool email_is_taken(app::Context& context, const std::string& canonical_email);
 
 struct NewAccount {

@@ -9,7 +9,7 @@ namespace {
 
 crypto::PasswordCost cost(const app::Context& context) {
     return {static_cast<unsigned long long>(context.config.integer("password.argon_operations")),
-            static_cast<size_t>(context.config.integer("password.argon_memory"))};
+            static_cast<size_t>(context.config.integer("password.argon_memory")) << 20};
 }
 
 // Words of the person or the portal that make up most of the password.

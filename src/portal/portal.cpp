@@ -20,7 +20,7 @@ int cpus() {
 
 int workers(const base::Configuration& config) {
     const auto wanted = static_cast<int>(config.integer("gate.workers"));
-    return wanted > 0 ? wanted : 4 * cpus();
+    return wanted > 0 ? wanted : default_workers(Pool::gate);
 }
 
 int hashing_slots(const base::Configuration& config) {
@@ -70,6 +70,8 @@ std::string refuse_head(const http::BadRequest& bad, base::Log& log) {
 }
 
 }  // namespace
+
+int default_workers(Pool pool) { return (pool == Pool::gate ? 4 : 2) * cpus(); }
 
 Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys, const base::Clock& clock,
                base::Log& log)

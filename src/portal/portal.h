@@ -16,6 +16,9 @@
 
 namespace portal {
 
+// Workers of a pool when the configuration says 0: 4 for each CPU at the gate, 2 in the house.
+int default_workers(Pool pool);
+
 class Portal {
   public:
     Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys, const base::Clock& clock,
