@@ -1,0 +1,88 @@
+// `gatehouse serve gate|house`: the master of one pool. Everything that can be read is read before the first fork, so
+// that a mistake in configuration, keys or templates is found here and not by a person.
+#include "commands/system.h"
+#include "crypto/random.h"
+#include "fastcgi/server.h"
+#include "http/page.h"
+#include "portal/frame.h"
+#include "portal/portal.h"
+
+namespace commands {
+
+namespace {
+
+class PortalService final : public fastcgi::Service {
+  public:
+    PortalService(portal::Pool pool, const base::Configuration& config, const crypto::KeyRings& keys,
+                  const base::Clock& clock, base::Log& log)
+        : portal_(pool, config, keys, clock, log) {
+        portal_.warm();
+    }
+    std::string answer(http::Source& source, const fastcgi::Note& note) override { return portal_.answer(source, note); }
+
+  private:
+    portal::Portal portal_;
+};
+
+crypto::KeyRings keys_for(portal::Pool pool, const base::Configuration& config) {
+    using crypto::Ring;
+    if (pool == portal::Pool::gate) return load_keys(config, {Ring::identity, Ring::shared, Ring::outbox});
+    return load_keys(config, {Ring::shared});
+}
+
+int workers_for(portal::Pool pool, const base::Configuration& config) {
+    const auto wanted = static_cast<int>(config.integer(fmt::format("{}.workers", portal::to_text(pool))));
+    return wanted > 0 ? wanted : portal::default_workers(pool);
+}
+
+fastcgi::ServerOptions options_for(portal::Pool pool, const base::Configuration& config) {
+    const auto key = [&](std::string_view name) { return fmt::format("{}.{}", portal::to_text(pool), name); };
+    fastcgi::ServerOptions options;
+    options.pool = portal::to_text(pool);
+    options.socket = config.text(key("socket"));
+    options.runtime_folder = config.text("server.runtime_folder");
+    options.workers = workers_for(pool, config);
+    options.requests_per_worker = static_cast<std::uint64_t>(config.integer(key("requests_per_worker")));
+    options.memory_per_worker = static_cast<size_t>(config.integer(key("memory_per_worker"))) << 20;
+    options.deadline = config.seconds(key("deadline"));
+    options.drain = config.seconds(key("drain"));
+    options.nice = static_cast<int>(config.integer(key("nice")));
+    return options;
+}
+
+int run_pool(portal::Pool pool, const Arguments& arguments) {
+    const auto config = arguments.configuration();
+    auto log = make_log(config, std::string(portal::to_text(pool)));
+    crypto::initialise();
+    const auto keys = keys_for(pool, config);
+    const auto clock = make_clock(config);
+    portal::set_constants(config);
+    http::load_templates(config.text("server.templates_folder"));
+    // What a reload would meet, tried without touching what runs.
+    const auto check = [&]() -> std::string {
+        try {
+            const auto fresh = arguments.configuration();
+            keys_for(pool, fresh);
+            return "";
+        } catch (const base::ConfigError& error) {
+            return error.what();
+        }
+    };
+    const auto make = [&] { return std::make_unique<PortalService>(pool, config, keys, *clock, log); };
+    return fastcgi::serve(options_for(pool, config), log, make, check, arguments.argv());
+}
+
+int run(const Arguments& arguments) {
+    const auto pool = arguments.positional("POOL");
+    if (pool == "gate") return run_pool(portal::Pool::gate, arguments);
+    if (pool == "house") return run_pool(portal::Pool::house, arguments);
+    return fail(kUsage, "a pool is \"gate\" or \"house\"");
+}
+
+}  // namespace
+
+Command serve() {
+    return {"serve", "runs the workers of one pool", {{"POOL", "gate or house"}}, {}, run};
+}
+
+}  // namespace commands
