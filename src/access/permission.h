@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace access {
+namespace authority {  // "access" is a function of POSIX
 
 enum class Permission : unsigned {
     ticket_own = 0,       // open tickets, follow and close one's own
@@ -33,4 +33,4 @@ constexpr Rights kClient = Rights{}.with(Permission::ticket_own);
 constexpr Rights kAgent = kClient.with(Permission::ticket_desk);
 constexpr Rights kAdministrator = {0x3ff};
 
-}  // namespace access
+}  // namespace authority

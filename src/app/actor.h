@@ -14,7 +14,7 @@ namespace app {
 struct Actor {
     base::AccountId account;         // none for strangers and the system
     std::uint64_t session = 0;       // session.id
-    std::uint64_t rights = 0;        // access::Rights bits
+    std::uint64_t rights = 0;        // authority::Rights bits
     std::string name;                // "Ada Lovelace"
     std::string email;               // as proved
     std::optional<base::Instant> proved_at;  // last step-up (second factor)

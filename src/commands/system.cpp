@@ -49,8 +49,8 @@ System::System(const Arguments& arguments, database::Role role, std::initializer
       clock_(make_clock(config_)),
       keys_(load_keys(config_, needed)),
       database_(database::options_for(role, config_), log_),
-      hashing_("/proc/self/exe", 1),
-      outbound_("/proc/self/exe", 1) {
+      hashing_("", 1),
+      outbound_("", 1) {
     crypto::initialise();
     database_.ready();
     context_ = std::make_unique<app::Context>(app::Context{.config = config_, .clock = *clock_, .keys = keys_,

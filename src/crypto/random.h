@@ -9,7 +9,8 @@ namespace crypto {
 void initialise();  // sodium_init and OpenSSL, once in the master before fork; throws base::ConfigError
 
 std::string random_bytes(size_t count);
-std::string random_token();              // 32 random bytes as base64url (43 characters): sessions, cookies
+constexpr size_t kTokenSize = 43;
+std::string random_token();            // 32 random bytes as base64url (kTokenSize characters): sessions, cookies
 std::string random_digits(int count);    // uniform: one-time codes
 std::string random_base32(int count);    // RFC 4648 alphabet, upper case: recovery codes, TOTP secrets
 std::string random_uuid();               // version 4, lower case

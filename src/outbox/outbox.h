@@ -17,7 +17,7 @@ struct Mail {
     std::string_view kind;     // template and metrics name: "sign_up_code", "ticket_replied"
     std::string recipient;     // base::EmailAddress::text()
     std::map<std::string, std::string> values;  // template values, upper-case keys
-    std::optional<base::AccountId> account;
+    std::optional<base::AccountId> account = std::nullopt;
     // Threading of ticket mail: "ticket-<number>"; becomes References/In-Reply-To.
     std::string thread = "";
     // Set for mail that holds a code: sealed, and never sent after this.

@@ -88,7 +88,7 @@ std::optional<http::Response> check_origin_and_token(Passage& passage) {
 std::optional<http::Response> check_access(Passage& passage) {
     const auto& actor = passage.context.actor;
     const auto access = passage.route->access;
-    const access::Rights rights{actor.rights};
+    const authority::Rights rights{actor.rights};
     switch (access.kind()) {
         case Access::Kind::anyone: return std::nullopt;
         case Access::Kind::local:

@@ -38,10 +38,10 @@ void show_navigation(const Passage& passage, http::Block& frame) {
     }
     auto block = frame.section("SIGNED_IN");
     block.set("PERSON_NAME", actor.name);
-    const access::Rights rights{actor.rights};
-    block.show_if("MAY_TICKETS", rights.has(access::Permission::ticket_own));
-    block.show_if("MAY_DESK", rights.has(access::Permission::ticket_desk));
-    block.show_if("MAY_ADMINISTER", rights.has(access::Permission::account_view));
+    const authority::Rights rights{actor.rights};
+    block.show_if("MAY_TICKETS", rights.has(authority::Permission::ticket_own));
+    block.show_if("MAY_DESK", rights.has(authority::Permission::ticket_desk));
+    block.show_if("MAY_ADMINISTER", rights.has(authority::Permission::account_view));
     mark_current(block, path);
 }
 

@@ -25,17 +25,17 @@ class Access {
     static constexpr Access anyone() { return Access(Kind::anyone, {}); }
     static constexpr Access local() { return Access(Kind::local, {}); }  // loopback clients only: health and figures
     static constexpr Access signed_in() { return Access(Kind::signed_in, {}); }
-    static constexpr Access may(access::Permission permission) { return Access(Kind::permission, permission); }
+    static constexpr Access may(authority::Permission permission) { return Access(Kind::permission, permission); }
     // The permission, and a second factor proved within session.step_up.
-    static constexpr Access proved(access::Permission permission) { return Access(Kind::proved, permission); }
+    static constexpr Access proved(authority::Permission permission) { return Access(Kind::proved, permission); }
 
     constexpr Kind kind() const { return kind_; }
-    constexpr access::Permission permission() const { return permission_; }
+    constexpr authority::Permission permission() const { return permission_; }
 
   private:
-    constexpr Access(Kind kind, access::Permission permission) : kind_(kind), permission_(permission) {}
+    constexpr Access(Kind kind, authority::Permission permission) : kind_(kind), permission_(permission) {}
     Kind kind_;
-    access::Permission permission_;
+    authority::Permission permission_;
 };
 
 // How often one client address may ask; `none()` where nginx's coarse limit is enough.

@@ -9,7 +9,7 @@ namespace portal {
 
 namespace {
 
-using access::Permission;
+using authority::Permission;
 using http::Method;
 using namespace std::chrono_literals;
 

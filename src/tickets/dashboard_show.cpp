@@ -21,7 +21,7 @@ http::Response dashboard_show(app::Context& context, const http::Request&) {
     const auto slice = own_tickets(context, context.actor.account, std::nullopt, std::nullopt, kLatest);
     for (const auto& ticket : slice.rows) show_row(page, ticket, false);
     page.show_if("EMPTY", slice.rows.empty());
-    if (access::Rights{context.actor.rights}.has(access::Permission::ticket_desk)) {
+    if (authority::Rights{context.actor.rights}.has(authority::Permission::ticket_desk)) {
         page.section("STAFF").set("DESK_OPEN_COUNT", desk_counts(context).open);
     }
     return http::Response::page(std::move(page));
