@@ -17,7 +17,7 @@ CCACHE     ?=
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Werror
 HARDEN   := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection -fPIE
 CXXFLAGS ?= -O2 -g1
-override CXXFLAGS += -std=c++23 $(WARNINGS) $(HARDEN) -pthread
+override CXXFLAGS += -std=c++23 $(WARNINGS) $(HARDEN) -pthread $(if $(CCACHE),-fpch-preprocess)
 CPPFLAGS += -Isrc -I$(BUILD)/generated -DBOOST_TEST_DYN_LINK -DGATEHOUSE_VERSION='"$(VERSION)"'
 LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now -Wl,--as-needed
 LDLIBS   := -lfcgi -lcgicc -lmysqlcppconn -lctemplate -lcurl -loath -lqrencode -lfido2 -lsodium -lssl -lcrypto \
@@ -38,6 +38,7 @@ help: ## lists the targets
 $(PCH).gch: src/base/pch.h
 	@mkdir -p $(@D)
 	$(CXX) $(CPPFLAGS) $(CXXFLAGS) -x c++-header $< -o $@
+	@cp $< $(@D)/pch.h && sha256sum < $< > $@.sum
 
 $(BUILD)/objects/%.o: src/%.cpp $(PCH).gch
 	@mkdir -p $(@D)

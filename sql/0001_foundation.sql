@@ -36,7 +36,7 @@ CREATE TABLE password (
     CONSTRAINT password_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 
--- permissions: bits of access::Permission.
+-- permissions: bits of authority::Permission.
 CREATE TABLE role (
     id SMALLINT UNSIGNED NOT NULL,
     name VARCHAR(40) NOT NULL,
