@@ -32,3 +32,5 @@ database-tests: $(DATABASE_TEST_PROGRAM) ## tests against a private MariaDB
 	tests/database/with_mariadb.sh $(DATABASE_TEST_PROGRAM) --log_level=warning
 
 -include $(wildcard $(BUILD)/tests/database/*.d)
+
+include tests/fuzz/fuzz.mk
