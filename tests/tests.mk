@@ -34,3 +34,21 @@ database-tests: $(DATABASE_TEST_PROGRAM) ## tests against a private MariaDB
 -include $(wildcard $(BUILD)/tests/database/*.d)
 
 include tests/fuzz/fuzz.mk
+
+# Real pools of processes with a toy service, spoken to in raw FastCGI.
+FASTCGI_SOURCES := $(sort $(wildcard tests/fastcgi/*.cpp))
+FASTCGI_OBJECTS := $(FASTCGI_SOURCES:tests/fastcgi/%.cpp=$(BUILD)/tests/fastcgi/%.o)
+FASTCGI_PROGRAM := $(BUILD)/tests/fastcgi_tests
+
+$(BUILD)/tests/fastcgi/%.o: tests/fastcgi/%.cpp $(PCH).gch
+	@mkdir -p $(@D)
+	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -Itests -I$(BUILD)/pch -include pch.h -MMD -MP -c $< -o $@
+
+$(FASTCGI_PROGRAM): $(FASTCGI_OBJECTS) $(LIBRARY)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lboost_unit_test_framework
+
+.PHONY: fastcgi-tests
+fastcgi-tests: $(FASTCGI_PROGRAM) ## pools of real processes: killed, retired, reloaded, drained
+	$(FASTCGI_PROGRAM) --log_level=warning
+
+-include $(wildcard $(BUILD)/tests/fastcgi/*.d)
