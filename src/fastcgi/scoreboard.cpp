@@ -1,5 +1,5 @@
 // The scoreboard's file: a header with magic, version and sizes (so that another version of the program never
-// misreads it), the pool's counters, 512 rows. The room is reserved at once: a full disk is an error at the
+// misreads it), the pool's counters, 2048 rows. The room is reserved at once: a full disk is an error at the
 // start, never a SIGBUS later.
 #include "fastcgi/scoreboard.h"
 
@@ -41,7 +41,7 @@ constexpr double kSecond = 1e9;
 
 [[noreturn]] void fail(const std::string& file, const char* what, int error) {
     throw base::ConfigError("cannot " + std::string(what) + " the scoreboard " + file + ": " +
-                            strerror(error) + " (setting: paths.runtime)");
+                            strerror(error) + " (setting: server.runtime_folder)");
 }
 
 // The mapped file, or nullptr if it is not a scoreboard of this size.

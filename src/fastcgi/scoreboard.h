@@ -44,7 +44,7 @@ struct alignas(64) PoolCounters {
 
 class Scoreboard {
   public:
-    static constexpr int kRows = 512;
+    static constexpr int kRows = 2048;
 
     // A new, empty file in place of any old one. Throws base::ConfigError (no folder, no room).
     static Scoreboard make(const std::string& file);
