@@ -58,11 +58,12 @@ int run_pool(portal::Pool pool, const Arguments& arguments) {
     const auto clock = make_clock(config);
     portal::set_constants(config);
     http::load_templates(config.text("server.templates_folder"));
-    // What a reload would meet, tried without touching what runs.
+    // What a reload would meet; asked in a process of its own.
     const auto check = [&]() -> std::string {
         try {
             const auto fresh = arguments.configuration();
             keys_for(pool, fresh);
+            http::load_templates(fresh.text("server.templates_folder"));
             return "";
         } catch (const base::ConfigError& error) {
             return error.what();

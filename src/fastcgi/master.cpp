@@ -19,6 +19,7 @@
 #include "fastcgi/listener.h"
 #include "fastcgi/notify.h"
 #include "fastcgi/server.h"
+#include "fastcgi/trial.h"
 #include "fastcgi/worker.h"
 
 namespace fastcgi {
@@ -288,12 +289,7 @@ void Master::stop() {
 
 void Master::reload() {
     log_.info("master.reload", {{"pool", options_.pool}});
-    std::string complaint;
-    try {
-        complaint = check_();
-    } catch (const std::exception& error) {
-        complaint = error.what();
-    }
+    const std::string complaint = try_apart(check_, options_.deadline);
     if (!complaint.empty()) return log_.error("master.reload_refused", {{"reason", complaint}});
     notify("RELOADING=1");
     leave_handover({listener_.fd(), listener_.is_own(), crew_->to_hand_over()});

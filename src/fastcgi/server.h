@@ -36,9 +36,10 @@ struct ServerOptions {
 };
 
 // Runs until TERM/INT; returns the exit code. `before_fork` ran already (templates loaded, keys read);
-// `make_service` runs in each new worker after fork. HUP: `check` is asked ("" = fine, else what is wrong);
-// when fine the master re-executes `argv` with the listening socket kept, and the old workers end once new
-// ones are up.
+// `make_service` runs in each new worker after fork. HUP: `check` is asked ("" = fine, else what is wrong),
+// in a process of its own, so that it may load whatever a start loads; when fine the master re-executes
+// `argv` with the listening socket kept, and the old workers end once new ones are up. Throws
+// base::ConfigError when it cannot start.
 int serve(const ServerOptions& options, base::Log& log,
           const std::function<std::unique_ptr<Service>()>& make_service,
           const std::function<std::string()>& check, char** argv);

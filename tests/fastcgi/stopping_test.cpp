@@ -183,14 +183,26 @@ BOOST_AUTO_TEST_CASE(request_running_at_a_reload_is_finished_by_its_old_worker) 
 }
 
 BOOST_AUTO_TEST_CASE(refused_reload_keeps_the_workers) {
-    Pool pool;
+    Pool pool({"workers=2", "deadline=1"});
     BOOST_REQUIRE(pool.ready());
     const auto before = pids(pool);
-    pool.write("refuse", "");
-    pool.signal(SIGHUP);
-    BOOST_TEST(eventually([&] { return count_of(pool.log(), "told to refuse") == 1; }));
+    const std::pair<const char*, const char*> ways[] = {{"refuse", "told to refuse"},
+                                                        {"throw", "thrown by the check"},
+                                                        {"die", "the check died or did not come to an end"},
+                                                        {"hang", "the check died or did not come to an end"}};
+    size_t refused = 0;
+    for (const auto& [way, reason] : ways) {
+        pool.write(way, "");
+        pool.signal(SIGHUP);
+        ++refused;
+        BOOST_TEST(
+            eventually([&] { return count_of(pool.log(), "event=master.reload_refused") == refused; }));
+        BOOST_TEST(pool.log().find(reason) != std::string::npos);
+        std::filesystem::remove(pool.folder() + "/" + way);
+    }
     BOOST_TEST(!ask(pool.socket(), "/pid").empty());
     BOOST_TEST(pids(pool) == before);
+    BOOST_TEST(pool.shown().died == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(reload_whose_workers_cannot_start_keeps_the_old_ones_serving) {

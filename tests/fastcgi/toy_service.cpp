@@ -82,7 +82,13 @@ int run_pool(int argc, char** argv) {
     try {
         return fastcgi::serve(
             options, log, [&] { return std::make_unique<Toy>(folder); },
-            [&] { return std::string(exists(folder + "/refuse") ? "told to refuse" : ""); }, argv);
+            [&]() -> std::string {
+                if (exists(folder + "/die")) abort();
+                if (exists(folder + "/throw")) throw std::runtime_error("thrown by the check");
+                if (exists(folder + "/hang")) poll(nullptr, 0, -1);
+                return exists(folder + "/refuse") ? "told to refuse" : "";
+            },
+            argv);
     } catch (const base::ConfigError& error) {
         log.error("config", {{"error", error.what()}});
         return 78;
