@@ -47,3 +47,8 @@ GRANT DELETE ON {schema}.device TO {courier};
 GRANT SELECT, DELETE ON {schema}.failed_sign_in TO {courier};
 GRANT INSERT ON {schema}.audit_event TO {courier};
 GRANT SELECT ON {schema}.migration TO {courier};
+
+-- the outbox: written by both pools, read and worked off by the courier alone
+GRANT INSERT ON {schema}.outbox TO {gate};
+GRANT INSERT ON {schema}.outbox TO {house};
+GRANT SELECT, UPDATE, DELETE ON {schema}.outbox TO {courier};

@@ -1,6 +1,6 @@
-// Putting a mail into the outbox: a row written in the transaction of the change that causes it. The courier renders
-// templates/mail/<template>.txt and .html with `values` and delivers. A payload with a code is sealed (ring outbox,
-// purpose outbox) and dropped at `expires`.
+// Putting a mail into the outbox: a row written in the transaction of the change that causes it. The courier
+// renders templates/mail/<template>.txt and .html with `values` and delivers. A payload with a code is sealed
+// (ring outbox, purpose outbox) and dropped at `expires`.
 #pragma once
 
 #include <map>
@@ -14,8 +14,8 @@
 namespace outbox {
 
 struct Mail {
-    std::string_view kind;     // template and metrics name: "sign_up_code", "ticket_replied"
-    std::string recipient;     // base::EmailAddress::text()
+    std::string_view kind;                      // template and metrics name: "sign_up_code", "ticket_replied"
+    std::string recipient;                      // base::EmailAddress::text()
     std::map<std::string, std::string> values;  // template values, upper-case keys
     std::optional<base::AccountId> account = std::nullopt;
     // Threading of ticket mail: "ticket-<number>"; becomes References/In-Reply-To.

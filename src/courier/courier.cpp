@@ -1,0 +1,193 @@
+#include "courier/courier.h"
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <csignal>
+
+#include "base/error.h"
+#include "courier/housekeeping.h"
+#include "courier/letter.h"
+#include "crypto/random.h"
+#include "database/transaction.h"
+
+namespace courier {
+
+namespace {
+
+constexpr int kExpireAtOnce = 500;
+// A delivery's own deadline and a little for the database.
+constexpr std::chrono::seconds kSpare{5};
+
+std::vector<Senders::Transports> make_sets(const Bench& bench) {
+    std::vector<Senders::Transports> sets(static_cast<size_t>(bench.config.integer("courier.connections")));
+    for (auto& set : sets)
+        for (const auto& name : bench.config.list("mail.transports"))
+            set.push_back(providers::make_mail_transport(name, bench.config, bench.log));
+    return sets;
+}
+
+sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    return signals;
+}
+
+class SignalFd {
+  public:
+    SignalFd() {
+        const auto signals = stop_signals();
+        fd_ = ::signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
+        if (fd_ < 0) throw base::Error("no signalfd");
+    }
+    ~SignalFd() { ::close(fd_); }
+    SignalFd(const SignalFd&) = delete;
+    SignalFd& operator=(const SignalFd&) = delete;
+    int get() const { return fd_; }
+
+  private:
+    int fd_;
+};
+
+}  // namespace
+
+void block_signals() {
+    const auto signals = stop_signals();
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+Courier::Courier(Bench bench)
+    : bench_(std::move(bench)),
+      senders_(make_sets(bench_), bench_.clock, bench_.config.seconds("smtp.timeout") + kSpare) {}
+
+void Courier::run() {
+    const SignalFd signals;
+    bench_.database.ready();
+    bench_.log.info("courier.ready", {{"connections", bench_.config.integer("courier.connections")},
+                                      {"first", senders_.order().front()}});
+    bench_.notify("READY=1");
+    for (;;) {
+        const bool busy = round();
+        bench_.notify("WATCHDOG=1");
+        pollfd waits[] = {{signals.get(), POLLIN, 0}, {senders_.wake_fd(), POLLIN, 0}};
+        const auto wait = busy ? std::chrono::milliseconds(0) : bench_.config.milliseconds("courier.poll");
+        ::poll(waits, 2, static_cast<int>(wait.count()));
+        if (waits[0].revents != 0) break;
+    }
+    stop();
+}
+
+bool Courier::round() {
+    try {
+        bench_.database.ready();
+        note_finished();
+        const bool took = notes_.empty() && take_some();
+        sweep_sometimes();
+        return took;
+    } catch (const base::DatabaseError& error) {
+        bench_.log.warning("courier.database", {{"code", error.code}, {"error", error.what()}});
+        return false;
+    }
+}
+
+// Looks at the outbox when it is time to, or at once while there is more than was taken last time; never
+// takes more than the senders can begin soon.
+bool Courier::take_some() {
+    const auto now = bench_.clock.now();
+    if (!more_ && now < next_look_) return false;
+    if (senders_.waiting() >= static_cast<size_t>(bench_.config.integer("courier.connections"))) return false;
+    if (now >= next_look_) {
+        next_look_ = now + bench_.config.milliseconds("courier.poll");
+        if (const auto count = expire(bench_.database, now, kExpireAtOnce))
+            bench_.log.info("mail.expired", {{"count", count}});
+        if (const auto count = reclaim(bench_.database, now, kExpireAtOnce))
+            bench_.log.warning("mail.reclaimed", {{"count", count}});
+    }
+    const auto batch = static_cast<int>(bench_.config.integer("courier.batch"));
+    auto mails = take(bench_.database, now, now + bench_.config.seconds("courier.lease"),
+                      crypto::random_token(), senders_.order().front(), batch);
+    more_ = mails.size() == static_cast<size_t>(batch);
+    for (auto& mail : mails) prepare(std::move(mail));
+    return more_;
+}
+
+void Courier::prepare(Taken mail) {
+    try {
+        auto letter = write_letter(mail, bench_.keys, bench_.config);
+        senders_.send({std::move(mail), std::move(letter)});
+    } catch (const base::Error& error) {
+        bench_.log.error("mail.unreadable",
+                         {{"kind", mail.kind}, {"tag", mail.tag}, {"error", error.what()}});
+        notes_.push_back({.id = mail.id,
+                          .lease = mail.lease,
+                          .what = Note::What::dead,
+                          .provider = mail.provider,
+                          .provider_id = {},
+                          .answer = "could not be written: see the log"});
+    }
+}
+
+// What finished while the last notes were committed is noted together: one COMMIT for many under load, at
+// once when there is little.
+void Courier::note_finished() {
+    for (auto& done : senders_.finished()) {
+        tell(done);
+        notes_.push_back(std::move(done.note));
+    }
+    if (notes_.empty()) return;
+    if (const int lost = note(bench_.database, notes_, bench_.clock.now()))
+        bench_.log.warning("mail.lease_lost", {{"count", lost}});
+    notes_.clear();
+}
+
+void Courier::tell(const Done& done) {
+    const auto level = done.note.what == Note::What::dead      ? base::Level::error
+                       : done.note.what == Note::What::again   ? base::Level::warning
+                       : done.note.what == Note::What::unbegun ? base::Level::debug
+                                                               : base::Level::info;
+    const auto event = done.note.what == Note::What::dead      ? "mail.dead"
+                       : done.note.what == Note::What::again   ? "mail.again"
+                       : done.note.what == Note::What::unbegun ? "mail.unbegun"
+                       : done.note.what == Note::What::expired ? "mail.expired"
+                                                               : "mail.sent";
+    bench_.log.write(level, event,
+                     {{"kind", done.kind},
+                      {"tag", done.tag},
+                      {"provider", done.provider},
+                      {"outcome", done.outcome},
+                      {"attempts", static_cast<std::int64_t>(done.attempts)},
+                      {"ms", static_cast<std::int64_t>(done.took.count())}});
+}
+
+void Courier::sweep_sometimes() {
+    const auto now = bench_.clock.now();
+    if (more_ || now < next_sweep_) return;
+    next_sweep_ = now + bench_.config.seconds("courier.housekeeping");
+    if (sweep(bench_.database, bench_.log, now)) next_sweep_ = now + std::chrono::seconds(1);
+}
+
+void Courier::stop() {
+    bench_.notify("STOPPING=1");
+    bench_.log.info("courier.stopping", {{"open", static_cast<std::uint64_t>(senders_.open())}});
+    senders_.give_back();
+    const auto until = std::chrono::steady_clock::now() + bench_.config.seconds("courier.drain");
+    while (!idle() && std::chrono::steady_clock::now() < until) {
+        try {
+            bench_.database.ready();
+            note_finished();
+        } catch (const base::DatabaseError& error) {
+            bench_.log.warning("courier.database", {{"code", error.code}, {"error", error.what()}});
+        }
+        if (idle()) break;
+        pollfd wait{senders_.wake_fd(), POLLIN, 0};
+        ::poll(&wait, 1, 100);
+    }
+    bench_.log.info("courier.stopped",
+                    {{"left", static_cast<std::uint64_t>(senders_.open() + notes_.size())}});
+}
+
+}  // namespace courier

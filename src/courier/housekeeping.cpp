@@ -1,0 +1,48 @@
+#include "courier/housekeeping.h"
+
+namespace courier {
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+constexpr int kAtOnce = 1000;
+
+struct Sweep {
+    std::string_view what;
+    database::Sql statement;  // placeholders: the instant, how many
+    seconds kept;             // so long past that instant
+};
+constexpr Sweep kSweeps[] = {
+    {"challenge", "DELETE FROM challenge WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(1)},
+    {"sign_up", "DELETE FROM sign_up WHERE created_at < ? ORDER BY created_at LIMIT ?", days(1)},
+    {"session", "DELETE FROM session WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(0)},
+    {"throttle", "DELETE FROM throttle WHERE last_failure_at < ? ORDER BY last_failure_at LIMIT ?", days(2)},
+    {"rate", "DELETE FROM rate WHERE window_ends_at < ? ORDER BY window_ends_at LIMIT ?", hours(0)},
+    {"device", "DELETE FROM device WHERE last_used_at < ? ORDER BY last_used_at LIMIT ?", days(365)},
+    {"failed_sign_in", "DELETE FROM failed_sign_in WHERE at < ? ORDER BY at LIMIT ?", days(90)},
+    {"outbox_void", "DELETE FROM outbox WHERE state = 'void' AND created_at < ? ORDER BY created_at LIMIT ?",
+     hours(1)},
+    {"outbox_expired",
+     "DELETE FROM outbox WHERE state = 'expired' AND created_at < ? ORDER BY created_at LIMIT ?", days(7)},
+    {"outbox_sent", "DELETE FROM outbox WHERE state = 'sent' AND created_at < ? ORDER BY created_at LIMIT ?",
+     days(30)},
+    {"outbox_dead", "DELETE FROM outbox WHERE state = 'dead' AND created_at < ? ORDER BY created_at LIMIT ?",
+     days(90)},
+};
+
+}  // namespace
+
+bool sweep(database::Connection& db, base::Log& log, base::Instant now) {
+    bool full = false;
+    for (const auto& one : kSweeps) {
+        const auto count = db.execute(one.statement, now - one.kept, kAtOnce);
+        if (count > 0) log.debug("housekeeping.removed", {{"what", one.what}, {"count", count}});
+        full = full || count == static_cast<std::uint64_t>(kAtOnce);
+    }
+    return full;
+}
+
+}  // namespace courier

@@ -1,0 +1,141 @@
+#include "courier/senders.h"
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "courier/verdict.h"
+#include "crypto/random.h"
+
+namespace courier {
+
+namespace {
+
+// -1 … 1, so that mails that failed together do not come back together.
+double random_off() {
+    const auto bytes = crypto::random_bytes(2);
+    const int number = static_cast<unsigned char>(bytes[0]) * 256 + static_cast<unsigned char>(bytes[1]);
+    return number / 32767.5 - 1.0;
+}
+
+Note unbegun(const Taken& mail) {
+    return {.id = mail.id,
+            .lease = mail.lease,
+            .what = Note::What::unbegun,
+            .provider = {},
+            .provider_id = {},
+            .answer = {}};
+}
+
+Done done_with(const Taken& mail, Note note) {
+    return {.note = std::move(note),
+            .kind = mail.kind,
+            .tag = mail.tag,
+            .attempts = mail.attempts,
+            .provider = mail.provider,
+            .outcome = {}};
+}
+
+}  // namespace
+
+Senders::Senders(std::vector<Transports> sets, const base::Clock& clock, std::chrono::seconds margin)
+    : clock_(clock),
+      margin_(margin),
+      wake_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+      sets_(std::move(sets)) {
+    if (wake_fd_ < 0) throw base::Error("no eventfd");
+    for (const auto& transport : sets_.at(0)) order_.emplace_back(transport->name());
+    threads_.reserve(sets_.size());
+    for (auto& transports : sets_) threads_.emplace_back([this, &transports] { work(transports); });
+}
+
+Senders::~Senders() {
+    {
+        const std::lock_guard lock(mutex_);
+        stop_ = true;
+        jobs_.clear();
+    }
+    work_.notify_all();
+    for (auto& thread : threads_) thread.join();
+    ::close(wake_fd_);
+}
+
+void Senders::send(Job job) {
+    {
+        const std::lock_guard lock(mutex_);
+        jobs_.push_back(std::move(job));
+    }
+    work_.notify_one();
+}
+
+std::vector<Done> Senders::finished() {
+    std::uint64_t count = 0;
+    (void)!::read(wake_fd_, &count, sizeof count);
+    const std::lock_guard lock(mutex_);
+    return std::exchange(done_, {});
+}
+
+size_t Senders::waiting() const {
+    const std::lock_guard lock(mutex_);
+    return jobs_.size();
+}
+
+size_t Senders::open() const {
+    const std::lock_guard lock(mutex_);
+    return jobs_.size() + running_ + done_.size();
+}
+
+void Senders::give_back() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& job : jobs_) done_.push_back(done_with(job.mail, unbegun(job.mail)));
+    jobs_.clear();
+}
+
+void Senders::work(Transports& transports) {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        work_.wait(lock, [this] { return stop_ || !jobs_.empty(); });
+        if (stop_) return;
+        const Job job = std::move(jobs_.front());
+        jobs_.pop_front();
+        ++running_;
+        lock.unlock();
+        auto done = try_one(job, transports);
+        lock.lock();
+        --running_;
+        done_.push_back(std::move(done));
+        const std::uint64_t one = 1;
+        (void)!::write(wake_fd_, &one, sizeof one);
+    }
+}
+
+Done Senders::try_one(const Job& job, Transports& transports) const {
+    const auto& mail = job.mail;
+    const auto found = std::ranges::find(order_, mail.provider);
+    if (found == order_.end()) {  // the configuration names it no longer
+        auto note = unbegun(mail);
+        note.what = mail.doubtful == 0 ? Note::What::again : Note::What::dead;
+        note.next_try = clock_.now();
+        note.answer = fmt::format("{} is not among mail.transports any more", mail.provider);
+        return done_with(mail, std::move(note));
+    }
+    auto& transport = *transports[static_cast<size_t>(found - order_.begin())];
+    const auto begun = clock_.now();
+    Circumstances around{.now = begun, .order = order_, .doubt = transport.doubt(), .off = random_off()};
+    if (auto note = forbid(mail, around)) return done_with(mail, std::move(*note));
+    if (begun + margin_ > mail.lease_until) return done_with(mail, unbegun(mail));
+
+    providers::Delivery delivery;
+    try {
+        delivery = transport.send(job.letter);
+    } catch (const std::exception&) {
+        delivery = {providers::Outcome::unknown, "", "failed here while sending", {}};
+    }
+    around.now = clock_.now();
+    auto done = done_with(mail, judge(mail, delivery, around));
+    done.outcome = providers::to_text(delivery.outcome);
+    done.took = std::chrono::duration_cast<std::chrono::milliseconds>(around.now - begun);
+    return done;
+}
+
+}  // namespace courier
