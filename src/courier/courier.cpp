@@ -62,7 +62,8 @@ void block_signals() {
 
 Courier::Courier(Bench bench)
     : bench_(std::move(bench)),
-      senders_(make_sets(bench_), bench_.clock, bench_.config.seconds("smtp.timeout") + kSpare) {}
+      senders_(make_sets(bench_), bench_.clock, bench_.config.seconds("smtp.timeout") + kSpare,
+               bench_.config.seconds("courier.give_up_after")) {}
 
 void Courier::run() {
     const SignalFd signals;

@@ -15,7 +15,7 @@ struct Step {
 };
 constexpr Step kSteps[] = {
     {seconds(20), seconds(30)}, {seconds(60), minutes(1)},  {minutes(4), minutes(5)},
-    {minutes(15), minutes(15)}, {minutes(50), minutes(60)}, {kGiveUpAfter, minutes(240)},
+    {minutes(15), minutes(15)}, {minutes(50), minutes(60)}, {seconds::max(), minutes(240)},
 };
 constexpr double kSpread = 0.1;
 constexpr hours kLongestWish{4};
@@ -23,7 +23,8 @@ constexpr hours kLongestWish{4};
 }  // namespace
 
 std::optional<base::Instant> next_try(const Retry& retry) {
-    const auto age = retry.now - retry.first_try;
+    const auto age = std::chrono::duration_cast<seconds>(retry.now - retry.first_try);
+    if (age >= retry.give_up_after) return std::nullopt;
     for (const auto& step : kSteps) {
         if (age >= step.younger_than) continue;
         const auto wait = step.wait + std::chrono::duration_cast<seconds>(step.wait * (retry.off * kSpread));

@@ -38,9 +38,11 @@ Done done_with(const Taken& mail, Note note) {
 
 }  // namespace
 
-Senders::Senders(std::vector<Transports> sets, const base::Clock& clock, std::chrono::seconds margin)
+Senders::Senders(std::vector<Transports> sets, const base::Clock& clock, std::chrono::seconds margin,
+                 std::chrono::seconds give_up_after)
     : clock_(clock),
       margin_(margin),
+      give_up_after_(give_up_after),
       wake_fd_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       sets_(std::move(sets)) {
     if (wake_fd_ < 0) throw base::Error("no eventfd");
@@ -121,7 +123,11 @@ Done Senders::try_one(const Job& job, Transports& transports) const {
     }
     auto& transport = *transports[static_cast<size_t>(found - order_.begin())];
     const auto begun = clock_.now();
-    Circumstances around{.now = begun, .order = order_, .doubt = transport.doubt(), .off = random_off()};
+    Circumstances around{.now = begun,
+                         .order = order_,
+                         .doubt = transport.doubt(),
+                         .off = random_off(),
+                         .give_up_after = give_up_after_};
     if (auto note = forbid(mail, around)) return done_with(mail, std::move(*note));
     if (begun + margin_ > mail.lease_until) return done_with(mail, unbegun(mail));
 

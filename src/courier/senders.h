@@ -35,7 +35,8 @@ class Senders {
     using Transports = std::vector<std::unique_ptr<providers::MailTransport>>;
     // One thread for each element of `sets`; all sets hold the same providers in the same order. A job is not
     // begun with less than `margin` of its lease left.
-    Senders(std::vector<Transports> sets, const base::Clock& clock, std::chrono::seconds margin);
+    Senders(std::vector<Transports> sets, const base::Clock& clock, std::chrono::seconds margin,
+            std::chrono::seconds give_up_after);
     ~Senders();  // waits for what runs
     Senders(const Senders&) = delete;
     Senders& operator=(const Senders&) = delete;
@@ -55,7 +56,7 @@ class Senders {
     Done try_one(const Job& job, Transports& transports) const;
 
     const base::Clock& clock_;
-    std::chrono::seconds margin_;
+    std::chrono::seconds margin_, give_up_after_;
     std::vector<std::string> order_;
     int wake_fd_;
     mutable std::mutex mutex_;

@@ -42,7 +42,8 @@ Note judge(const Taken& mail, const providers::Delivery& delivery, const Circums
                               .first_try = mail.first_try,
                               .asked = delivery.retry_after,
                               .expires = mail.expires,
-                              .off = around.off});
+                              .off = around.off,
+                              .give_up_after = around.give_up_after});
     if (!at) {
         note.provider = mail.provider;
         return note;

@@ -15,6 +15,7 @@ struct Circumstances {
     std::span<const std::string> order;  // providers, first choice first
     providers::Doubt doubt;              // of the provider that tried
     double off = 0;                      // -1 … 1, for the schedule
+    std::chrono::seconds give_up_after = std::chrono::hours(24);
 };
 
 Note judge(const Taken& mail, const providers::Delivery& delivery, const Circumstances& around);
