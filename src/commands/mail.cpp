@@ -1,0 +1,107 @@
+// `gatehouse mail test ADDRESS`: one mail by each configured way, with the dialogue. `gatehouse mail preview
+// DIR`: every mail the portal can send, as files. Neither touches the database.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "base/email_address.h"
+#include "commands/system.h"
+#include "courier/letter.h"
+#include "crypto/random.h"
+#include "http/page.h"
+#include "providers/mail_transport.h"
+
+namespace commands {
+
+namespace {
+
+courier::Values sample_values(const base::Configuration& config) {
+    return {{"CODE", "123456"},
+            {"FIRST_NAME", "Ada"},
+            {"LINK", config.url("/dashboard")},
+            {"TICKET_NUMBER", "1001"},
+            {"SUBJECT", "Printer on the 2nd floor says \"PC LOAD LETTER\" & stops"},
+            {"TEXT", "Hello,\n\nit does so since Monday. <b>Every</b> page.\n\nAda"},
+            {"AUTHOR", "Grace Hopper"},
+            {"MINUTES", "5"},
+            {"STATUS_TEXT", "waiting for you"}};
+}
+
+providers::OutgoingMail test_mail(const base::Configuration& config, const std::string& to) {
+    const auto tag = crypto::random_uuid();
+    auto words = courier::write_words("test", sample_values(config), config);
+    const auto& name = config.text("mail.from_name");
+    return {.message_id = courier::message_id(tag, config),
+            .idempotency_key = tag,
+            .from_address = config.text("mail.from_address"),
+            .from_name = name.empty() ? config.text("portal.name") : name,
+            .to_address = to,
+            .subject = words.subject,
+            .text = words.text,
+            .html = words.html,
+            .headers = {{"Auto-Submitted", "auto-generated"}}};
+}
+
+int test(const Arguments& arguments) {
+    const auto to = base::EmailAddress::parse(arguments.positional("ADDRESS"));
+    if (!to) return fail(kBadInput, "this is not an e-mail address");
+    const auto config = arguments.configuration();
+    auto log = make_log(config, "command");
+    crypto::initialise();
+    http::load_templates(config.text("server.templates_folder"));
+    int failed = 0;
+    for (const auto& name : config.list("mail.transports")) {
+        std::string transcript;
+        const auto transport = providers::make_mail_transport(name, config, log);
+        transport->transcribe(&transcript);
+        const auto delivery = transport->send(test_mail(config, to->text()));
+        fmt::print("{}: {}\n{}  answer: {}\n", name, providers::to_text(delivery.outcome), transcript,
+                   delivery.answer);
+        if (!delivery.provider_id.empty()) fmt::print("  id: {}\n", delivery.provider_id);
+        failed += delivery.outcome == providers::Outcome::accepted ? 0 : 1;
+    }
+    return failed == 0 ? kFine : kUnavailable;
+}
+
+void write_file(const std::filesystem::path& file, const std::string& text) {
+    std::ofstream out(file, std::ios::binary);
+    out << text;
+    if (!out.flush()) throw base::ConfigError(file.string() + " cannot be written");
+}
+
+int preview(const Arguments& arguments) {
+    const auto config = arguments.configuration();
+    const std::filesystem::path to = arguments.positional("DIR");
+    const auto& templates = config.text("server.templates_folder");
+    http::load_templates(templates);
+    std::filesystem::create_directories(to);
+    for (const auto& entry : std::filesystem::directory_iterator(templates + "/mail")) {
+        if (entry.path().extension() != ".txt") continue;
+        const auto kind = entry.path().stem().string();
+        const auto words = courier::write_words(kind, sample_values(config), config);
+        write_file(to / (kind + ".txt"), "Subject: " + words.subject + "\n\n" + words.text);
+        write_file(to / (kind + ".html"), words.html);
+        fmt::print("{}: {}\n", kind, words.subject);
+    }
+    return kFine;
+}
+
+}  // namespace
+
+Command mail_test() {
+    return {"mail test",
+            "sends one mail by each configured transport and shows the dialogue",
+            {{"ADDRESS", "where to"}},
+            {},
+            test};
+}
+
+Command mail_preview() {
+    return {"mail preview",
+            "writes every mail the portal can send into a folder",
+            {{"DIR", "made if missing"}},
+            {},
+            preview};
+}
+
+}  // namespace commands
