@@ -1,7 +1,8 @@
-// The keys of one portal. A ring is a file of master keys (one JSON object a line: id, kind, created, secret); each
-// process gets only the rings its role needs. From each `xchacha20poly1305` master one key per purpose is derived
-// (crypto_kdf); `fernet` keys only open tokens of other systems; `pepper` keys are imported PBKDF2 peppers of the old
-// ticket portal. The newest master of a kind seals; all open. Key ids are 8 lower-case hex characters.
+// The keys of one portal. A ring is a file of master keys (one JSON object a line: id, kind, created,
+// secret); each process gets only the rings its role needs. From each `xchacha20poly1305` master one key per
+// purpose is derived (crypto_kdf); `fernet` keys only open tokens of other systems; `pepper` keys are
+// imported PBKDF2 peppers of the old ticket portal. The newest master of a kind seals; all open. Key ids are
+// 8 lower-case hex characters.
 #pragma once
 
 #include <map>
@@ -17,15 +18,15 @@ namespace crypto {
 
 // What a key is for; the number is the KDF's subkey id and never changes.
 enum class Purpose : unsigned {
-    seal = 1,          // sealed fields (ring shared)
-    blind_index = 2,   // blind index (ring shared)
-    csrf = 3,          // form tokens (ring shared)
-    cursor = 4,        // signed paging keys and notices (ring shared)
-    pepper = 5,        // password pepper (ring identity)
-    code = 6,          // one-time codes, reset codes, recovery codes (ring identity)
-    factor = 7,        // TOTP secrets and other factor secrets (ring identity)
-    device = 8,        // device and trusted-browser cookies (ring identity)
-    outbox = 9,        // outbox payloads that hold a code (ring outbox)
+    seal = 1,         // sealed fields (ring shared)
+    blind_index = 2,  // blind index (ring shared)
+    csrf = 3,         // form tokens (ring shared)
+    cursor = 4,       // signed paging keys and notices (ring shared)
+    pepper = 5,       // password pepper (ring identity)
+    code = 6,         // one-time codes, reset codes, recovery codes (ring identity)
+    factor = 7,       // TOTP secrets and other factor secrets (ring identity)
+    device = 8,       // device and trusted-browser cookies (ring identity)
+    outbox = 9,       // outbox payloads that hold a code (ring outbox)
 };
 
 enum class Ring { identity, shared, outbox };  // gate: all; house: shared; courier: outbox
@@ -47,7 +48,8 @@ class KeyRing {
     static KeyRing parse(std::string_view text);
     static KeyRing for_tests();  // one random key
 
-    // The newest key's derived key for `purpose` (32 bytes), and its id; or the one with this id, nullptr if unknown.
+    // The newest key's derived key for `purpose` (32 bytes), and its id; or the one with this id, nullptr if
+    // unknown.
     struct Derived {
         std::string id;
         base::Secret key;

@@ -1,6 +1,6 @@
-// Sealed fields: XChaCha20-Poly1305 with a random nonce, "g1.<key id>.<base64url(nonce || box)>"; table, column and
-// row are associated data, so that a token cannot be moved to another row. Fernet tokens (rows from other systems) are
-// opened too. Blind index: exact search over sealed fields without opening them.
+// Sealed fields: XChaCha20-Poly1305 with a random nonce, "g1.<key id>.<base64url(nonce || box)>"; table,
+// column and row are associated data, so that a token cannot be moved to another row. Fernet tokens (rows
+// from other systems) are opened too. Blind index: exact search over sealed fields without opening them.
 #pragma once
 
 #include <string>
@@ -31,9 +31,10 @@ base::Secret open(const KeyRing& ring, Purpose purpose, const Place& place, cons
 // True when `sealed` was not made with the newest key (rotate: seal again).
 bool is_stale(const KeyRing& ring, const SealedText& sealed);
 
-// 32 bytes: HMAC-SHA-256 of `column` and the canonical value, under the newest key; `blind_indexes` gives one per key,
-// for WHERE … IN while keys rotate.
+// 32 bytes: HMAC-SHA-256 of `column` and the canonical value, under the newest key; `blind_indexes` gives one
+// per key, for WHERE … IN while keys rotate.
 std::string blind_index(const KeyRing& ring, std::string_view column, std::string_view canonical);
-std::vector<std::string> blind_indexes(const KeyRing& ring, std::string_view column, std::string_view canonical);
+std::vector<std::string> blind_indexes(const KeyRing& ring, std::string_view column,
+                                       std::string_view canonical);
 
 }  // namespace crypto
