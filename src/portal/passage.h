@@ -19,7 +19,7 @@ struct Passage {
     http::Source& source;
     http::Request& request;
     const Route* route = nullptr;
-    std::string session_token;   // the cookie's value, "" for strangers
+    std::string session_token{};   // the cookie's value, "" for strangers
     bool new_browser = false;    // the pre-sign-in cookie was made now and must be set
     const std::function<void(std::string_view)>* note = nullptr;  // tells the scoreboard which route runs
 };
