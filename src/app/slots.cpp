@@ -4,6 +4,7 @@
 #include "app/slots.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -43,7 +44,9 @@ Slots::~Slots() {
 }
 
 void Slots::reopen() {
-    const int fd = open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    // No file: places of this process alone (commands).
+    const int fd = file_.empty() ? memfd_create("slots", MFD_CLOEXEC)
+                                 : open(file_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) throw base::ConfigError("cannot open " + file_ + ": " + strerror(errno));
     if (fd_ >= 0) close(fd_);
     fd_ = fd;

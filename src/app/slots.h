@@ -10,7 +10,7 @@ namespace app {
 
 class Slots {
   public:
-    // `file` is made if missing (mode 0600). `count` places.
+    // `file` is made if missing (mode 0600); "" counts within this process only (commands). `count` places.
     Slots(std::string file, int count);
     ~Slots();
     Slots(const Slots&) = delete;

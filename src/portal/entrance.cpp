@@ -58,7 +58,11 @@ std::optional<http::Response> read_input(Passage& passage) {
     if (auto read = request.read_body(passage.source, shape.most_bytes()); !read) {
         return http::Response::error(read.error().status, read.error().reason);
     }
-    if (auto known = http::check_names(shape.query_fields(), request.query()); !known) {
+    http::Fields query;
+    for (const auto& [name, value] : request.query()) {
+        if (name != "notice") query.add(name, value);  // every page may be reached by a redirect that says what was done
+    }
+    if (auto known = http::check_names(shape.query_fields(), query); !known) {
         return http::Response::error(400, known.error());
     }
     if (auto known = http::check_names(shape.body_fields(), request.body()); !known) {
