@@ -158,6 +158,8 @@ constexpr Key kKeys[] = {
     time("throttle", "address_window", 10, 86400, "900", "The window an address's failures are counted in."),
     number("throttle", "factor_failures", 1, 100, "5",
            "Failed second factors of one account within the window before delays begin."),
+    number("tickets", "opened_per_hour", 1, 100000, "30", "Tickets that one person may open in an hour."),
+    number("tickets", "messages_per_hour", 1, 100000, "120", "Replies that one person may send in an hour."),
     number("limits", "factor", 1, 1000000, "1", "Multiplies every rate limit; above 1 only for measuring."),
 
     list("mail", "transports", 1, "folder", "How mail leaves, tried in this order.")
@@ -230,6 +232,7 @@ constexpr std::pair<std::string_view, std::string_view> kSections[] = {
     {"session", "How long people stay signed in."},
     {"throttle", "Guessing made slow."},
     {"limits", "Rate limits of single actions."},
+    {"tickets", "Tickets and their messages."},
     {"mail", "Who mails come from and how they leave."},
     {"smtp", "The transport \"smtp\"."},
     {"courier", "Delivery and housekeeping."},

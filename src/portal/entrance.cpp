@@ -65,6 +65,9 @@ std::optional<http::Response> read_input(Passage& passage) {
     if (auto known = http::check_names(shape.query_fields(), query); !known) {
         return http::Response::error(400, known.error());
     }
+    if (auto good = http::check_values(shape.query_fields(), query); !good) {
+        return http::Response::error(400, good.error().front().message);
+    }
     if (auto known = http::check_names(shape.body_fields(), request.body()); !known) {
         return http::Response::error(400, known.error());
     }
