@@ -8,10 +8,10 @@ cat >"$folder/gatehouse.toml" <<END
 [portal]
 environment = "testing"
 END
-export GATEHOUSE_DATABASE_SOCKET="$GATEHOUSE_TEST_SOCKET" GATEHOUSE_DATABASE_OWNER_USER=root
+export GATEHOUSE_DATABASE_SOCKET="$TEST_DATABASE_SOCKET" GATEHOUSE_DATABASE_OWNER_USER=root
 "$1" --config "$folder/gatehouse.toml" migrate up >&2
 cat <<END
 -- The whole schema, made by \`make sql/schema.sql\` from the numbered migrations. Do not edit: write a migration.
 END
-mariadb-dump --no-defaults -uroot -S "$GATEHOUSE_TEST_SOCKET" --no-data --compact --skip-comments --skip-dump-date \
+mariadb-dump --no-defaults -uroot -S "$TEST_DATABASE_SOCKET" --no-data --compact --skip-comments --skip-dump-date \
     gatehouse | sed -e '/^\/\*[!M]/d' -e 's/ AUTO_INCREMENT=[0-9]*//' -e 's/^CREATE TABLE/\n&/'

@@ -52,3 +52,7 @@ fastcgi-tests: $(FASTCGI_PROGRAM) ## pools of real processes: killed, retired, r
 	$(FASTCGI_PROGRAM) --log_level=warning
 
 -include $(wildcard $(BUILD)/tests/fastcgi/*.d)
+
+# The whole schema as the migrations make it, for people to read.
+sql/schema.sql: $(MIGRATIONS) sql/grants.sql sql/dump.sh | $(PROGRAM)
+	tests/database/with_mariadb.sh sql/dump.sh $(PROGRAM) > $@.new && mv $@.new $@

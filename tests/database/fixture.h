@@ -9,7 +9,7 @@ namespace tests {
 
 inline database::Options options() {
     database::Options options;
-    const char* socket = std::getenv("GATEHOUSE_TEST_SOCKET");
+    const char* socket = std::getenv("TEST_DATABASE_SOCKET");
     options.socket = socket ? socket : "/nonexistent/run-me-under-with_mariadb.sh";
     options.schema = "gatehouse";
     options.user = "root";

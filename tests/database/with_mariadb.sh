@@ -1,6 +1,6 @@
 #!/bin/sh
 # with_mariadb.sh COMMAND...: runs COMMAND with a private MariaDB, reachable only by the socket in
-# GATEHOUSE_TEST_SOCKET (user root, no password, schema "gatehouse"). The server and its files are gone afterwards,
+# TEST_DATABASE_SOCKET (user root, no password, schema "gatehouse"). The server and its files are gone afterwards,
 # whatever happens; the exit code is COMMAND's.
 set -eu
 folder=$(mktemp -d "${TMPDIR:-/tmp}/gatehouse-db.XXXXXX")
@@ -31,7 +31,7 @@ until mariadb --no-defaults -uroot -S "$folder/db.sock" -e 'CREATE DATABASE IF N
     fi
     sleep 0.1
 done
-export GATEHOUSE_TEST_SOCKET="$folder/db.sock"
+export TEST_DATABASE_SOCKET="$folder/db.sock"
 code=0
 "$@" || code=$?
 exit "$code"

@@ -1,0 +1,233 @@
+-- The whole schema, made by `make sql/schema.sql` from the numbered migrations. Do not edit: write a migration.
+
+CREATE TABLE `account` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `email` varchar(254) NOT NULL,
+  `email_canonical` varchar(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `user_name` varchar(40) DEFAULT NULL,
+  `user_name_canonical` varchar(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT NULL,
+  `first_name` varchar(100) NOT NULL,
+  `last_name` varchar(100) NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'active',
+  `created_at` datetime(6) NOT NULL,
+  `last_sign_in_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `account_email` (`email_canonical`),
+  UNIQUE KEY `account_user_name` (`user_name_canonical`),
+  CONSTRAINT `account_status` CHECK (`status` in ('active','disabled'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `account_role` (
+  `account_id` bigint(20) unsigned NOT NULL,
+  `role_id` smallint(5) unsigned NOT NULL,
+  `granted_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`account_id`,`role_id`),
+  KEY `account_role_role` (`role_id`),
+  CONSTRAINT `account_role_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `account_role_role` FOREIGN KEY (`role_id`) REFERENCES `role` (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `audit_event` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `at` datetime(6) NOT NULL,
+  `actor_id` bigint(20) unsigned DEFAULT NULL,
+  `actor_label` varchar(40) NOT NULL,
+  `action` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `object_kind` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `object_id` bigint(20) unsigned DEFAULT NULL,
+  `account_id` bigint(20) unsigned DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `request_id` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `details` text NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `audit_event_at` (`at`),
+  KEY `audit_event_account` (`account_id`,`at`),
+  KEY `audit_event_actor` (`actor_id`,`at`),
+  KEY `audit_event_object` (`object_kind`,`object_id`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `challenge` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `browser` binary(32) NOT NULL,
+  `target` binary(32) NOT NULL,
+  `account_id` bigint(20) unsigned DEFAULT NULL,
+  `code_hash` binary(32) NOT NULL,
+  `tries` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `created_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `challenge_browser` (`browser`,`purpose`,`created_at`),
+  KEY `challenge_target` (`target`,`purpose`,`created_at`),
+  KEY `challenge_expires` (`expires_at`),
+  KEY `challenge_account` (`account_id`),
+  CONSTRAINT `challenge_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `counter` (
+  `name` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `value` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `device` (
+  `token_hash` binary(32) NOT NULL,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `last_used_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`token_hash`,`account_id`),
+  KEY `device_account` (`account_id`),
+  KEY `device_last_used` (`last_used_at`),
+  CONSTRAINT `device_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `failed_sign_in` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `tag` binary(16) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `identifier` text CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `identifier_index` binary(32) NOT NULL,
+  `account_id` bigint(20) unsigned DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `user_agent` varchar(512) NOT NULL,
+  `reason` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `failed_sign_in_at` (`at`),
+  KEY `failed_sign_in_account` (`account_id`,`at`),
+  KEY `failed_sign_in_identifier` (`identifier_index`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `message` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `ticket_id` bigint(20) unsigned NOT NULL,
+  `author_id` bigint(20) unsigned NOT NULL,
+  `kind` varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `by_staff` tinyint(3) unsigned NOT NULL,
+  `text` mediumtext NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `message_ticket` (`ticket_id`,`created_at`,`id`),
+  KEY `message_author` (`author_id`),
+  CONSTRAINT `message_author` FOREIGN KEY (`author_id`) REFERENCES `account` (`id`),
+  CONSTRAINT `message_ticket` FOREIGN KEY (`ticket_id`) REFERENCES `ticket` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `message_kind` CHECK (`kind` in ('message','note'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `migration` (
+  `number` int(11) NOT NULL,
+  `statement` int(11) NOT NULL,
+  `name` varchar(100) NOT NULL,
+  `checksum` char(16) NOT NULL,
+  `applied_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`number`,`statement`)
+) ENGINE=InnoDB DEFAULT CHARSET=ascii COLLATE=ascii_bin;
+
+CREATE TABLE `migration_lock` (
+  `id` int(11) NOT NULL,
+  `turn` bigint(20) unsigned NOT NULL,
+  `holder` varchar(200) NOT NULL,
+  `server` varchar(255) NOT NULL,
+  `link` bigint(20) unsigned NOT NULL,
+  `until` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `password` (
+  `account_id` bigint(20) unsigned NOT NULL,
+  `hash` varchar(512) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `changed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`account_id`),
+  CONSTRAINT `password_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `rate` (
+  `bucket` binary(32) NOT NULL,
+  `amount` int(10) unsigned NOT NULL,
+  `window_ends_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`bucket`),
+  KEY `rate_ends` (`window_ends_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `role` (
+  `id` smallint(5) unsigned NOT NULL,
+  `name` varchar(40) NOT NULL,
+  `permissions` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `role_name` (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `session` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `token_hash` binary(32) NOT NULL,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `last_seen_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `remembered` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `proved_at` datetime(6) DEFAULT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `user_agent` varchar(512) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `session_token` (`token_hash`),
+  KEY `session_account` (`account_id`,`last_seen_at`),
+  KEY `session_expires` (`expires_at`),
+  CONSTRAINT `session_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `sign_up` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `browser` binary(32) NOT NULL,
+  `email` varchar(254) NOT NULL,
+  `email_canonical` varchar(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `user_name` varchar(40) DEFAULT NULL,
+  `first_name` varchar(100) NOT NULL,
+  `last_name` varchar(100) NOT NULL,
+  `password_hash` varchar(512) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `proved_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `sign_up_browser` (`browser`),
+  KEY `sign_up_created` (`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `throttle` (
+  `bucket` binary(32) NOT NULL,
+  `failures` int(10) unsigned NOT NULL,
+  `last_failure_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`bucket`),
+  KEY `throttle_last` (`last_failure_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `ticket` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `number` bigint(20) unsigned NOT NULL,
+  `requester_id` bigint(20) unsigned NOT NULL,
+  `assignee_id` bigint(20) unsigned DEFAULT NULL,
+  `category` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `priority` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'open',
+  `subject` varchar(200) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `ticket_number` (`number`),
+  KEY `ticket_requester` (`requester_id`,`updated_at`,`id`),
+  KEY `ticket_requester_status` (`requester_id`,`status`,`updated_at`,`id`),
+  KEY `ticket_updated` (`updated_at`,`id`),
+  KEY `ticket_status` (`status`,`updated_at`,`id`),
+  KEY `ticket_assignee` (`assignee_id`,`status`,`updated_at`,`id`),
+  CONSTRAINT `ticket_assignee` FOREIGN KEY (`assignee_id`) REFERENCES `account` (`id`),
+  CONSTRAINT `ticket_requester` FOREIGN KEY (`requester_id`) REFERENCES `account` (`id`),
+  CONSTRAINT `ticket_category` CHECK (`category` in ('general','billing','technical','account')),
+  CONSTRAINT `ticket_priority` CHECK (`priority` in ('low','normal','high','urgent')),
+  CONSTRAINT `ticket_status` CHECK (`status` in ('open','waiting','closed'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `ticket_count` (
+  `requester_id` bigint(20) unsigned NOT NULL,
+  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `amount` bigint(20) NOT NULL,
+  PRIMARY KEY (`requester_id`,`status`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
