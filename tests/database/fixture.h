@@ -36,8 +36,15 @@ struct Database {
             "MEDIUMTEXT NULL, "
             "bytes VARBINARY(64) NULL) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci");
     }
-    // Ends `db` at the server, as an administrator or a restart would.
-    void kill_db() { other.execute_text("KILL CONNECTION " + std::to_string(id_of(db))); }
+    // Ends `db` at the server, as an administrator or a restart would; returns when the server has forgotten
+    // it.
+    void kill_db() {
+        constexpr database::Sql kThere = "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = ?";
+        const auto id = id_of(db);
+        other.execute_text("KILL CONNECTION " + std::to_string(id));
+        while (!other.query(kThere, id).empty()) {
+        }
+    }
 };
 
 }  // namespace tests
