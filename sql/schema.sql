@@ -133,6 +133,40 @@ CREATE TABLE `migration_lock` (
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
+CREATE TABLE `outbox` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `tag` char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `kind` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `recipient` varchar(254) NOT NULL,
+  `account_id` bigint(20) unsigned DEFAULT NULL,
+  `payload` mediumtext NOT NULL,
+  `sealed` tinyint(3) unsigned NOT NULL,
+  `thread` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `state` varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `attempts` int(10) unsigned NOT NULL DEFAULT 0,
+  `doubtful` int(10) unsigned NOT NULL DEFAULT 0,
+  `next_try_at` datetime(6) NOT NULL,
+  `lease_owner` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `lease_until` datetime(6) DEFAULT NULL,
+  `provider` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `provider_id` varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+  `last_answer` varchar(500) NOT NULL DEFAULT '',
+  `created_at` datetime(6) NOT NULL,
+  `first_try_at` datetime(6) DEFAULT NULL,
+  `sent_at` datetime(6) DEFAULT NULL,
+  `expires_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `outbox_tag` (`tag`),
+  KEY `outbox_due` (`state`,`next_try_at`,`id`),
+  KEY `outbox_lease` (`state`,`lease_until`),
+  KEY `outbox_expires` (`state`,`expires_at`),
+  KEY `outbox_created` (`state`,`created_at`),
+  KEY `outbox_account` (`account_id`,`id`),
+  KEY `outbox_provider_id` (`provider_id`),
+  CONSTRAINT `outbox_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE SET NULL,
+  CONSTRAINT `outbox_state` CHECK (`state` in ('waiting','leased','sent','dead','void','expired'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `password` (
   `account_id` bigint(20) unsigned NOT NULL,
   `hash` varchar(512) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
