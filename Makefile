@@ -24,13 +24,14 @@ LDLIBS   := -lfcgi -lcgicc -lmysqlcppconn -lctemplate -lcurl -loath -lqrencode -
             -lphonenumber -lidn2 -lunistring -lmagic -lhiredis -lcmark -lfmt
 
 SOURCES := $(sort $(filter-out src/main.cpp,$(wildcard src/*/*.cpp)))
-OBJECTS := $(SOURCES:src/%.cpp=$(BUILD)/objects/%.o) $(BUILD)/objects/generated/migrations.o
+OBJECTS := $(SOURCES:src/%.cpp=$(BUILD)/objects/%.o) $(BUILD)/objects/generated/migrations.o \
+           $(BUILD)/objects/generated/nginx.o
 PROGRAM := $(BUILD)/gatehouse
 LIBRARY := $(BUILD)/libgatehouse.a
 PCH     := $(BUILD)/pch/pch.h
 
 .PHONY: all help clean
-all: $(PROGRAM)
+all: $(PROGRAM) $(BUILD)/assets/manifest
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort | column -ts$$'\t'
@@ -50,6 +51,12 @@ $(BUILD)/generated/migrations.cpp: sql/embed.sh $(MIGRATIONS) sql/grants.sql
 	@mkdir -p $(@D)
 	sh sql/embed.sh $(MIGRATIONS) > $@.new && mv $@.new $@
 
+# So do the files that `gatehouse nginx` renders.
+NGINX_FILES := $(wildcard nginx/*.conf) nginx/error.html
+$(BUILD)/generated/nginx.cpp: nginx/embed.sh $(NGINX_FILES)
+	@mkdir -p $(@D)
+	sh nginx/embed.sh $(NGINX_FILES) > $@.new && mv $@.new $@
+
 $(BUILD)/objects/generated/%.o: $(BUILD)/generated/%.cpp $(PCH).gch
 	@mkdir -p $(@D)
 	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -I$(BUILD)/pch -include pch.h -MMD -MP -c $< -o $@
@@ -61,8 +68,14 @@ $(LIBRARY): $(OBJECTS)
 $(PROGRAM): $(BUILD)/objects/main.o $(LIBRARY)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# Style, scripts and icons under names that hold their hash, and the manifest that tells the program the names.
+.PHONY: assets
+assets: $(BUILD)/assets/manifest ## the static files
+$(BUILD)/assets/manifest: $(wildcard templates/assets/*)
+	templates/assets/build.sh $(BUILD)/assets
+
 clean: ## removes what was built (not build/run)
-	rm -rf $(BUILD)/objects $(BUILD)/generated $(BUILD)/pch $(BUILD)/tests $(LIBRARY) $(PROGRAM)
+	rm -rf $(BUILD)/objects $(BUILD)/generated $(BUILD)/pch $(BUILD)/assets $(BUILD)/tests $(LIBRARY) $(PROGRAM)
 
 -include $(shell find $(BUILD)/objects -name '*.d' 2>/dev/null)
 
