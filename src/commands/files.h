@@ -1,5 +1,5 @@
-// Files and folders that commands make: with the mode that is asked for from the first moment on, whole or not at all.
-// Throws base::ConfigError naming the path.
+// Files and folders that commands make: with the mode that is asked for from the first moment on, whole or
+// not at all. Throws base::ConfigError naming the path.
 #pragma once
 
 #include <sys/types.h>

@@ -1,5 +1,5 @@
-// `gatehouse nginx print|install|error-pages`: the files nginx needs for this portal, on stdout or into folders. Changes
-// nothing that nginx already runs with; a reload is the sysadmin's.
+// `gatehouse nginx print|install|error-pages`: the files nginx needs for this portal, on stdout or into
+// folders. Changes nothing that nginx already runs with; a reload is the sysadmin's.
 #include <fmt/format.h>
 
 #include <charconv>
@@ -21,7 +21,7 @@ struct Part {
     std::string_view name, file;
 };
 constexpr Part kParts[] = {
-    {"http", "gatehouse-http.conf"},     {"fastcgi", "gatehouse-fastcgi.conf"},
+    {"http", "gatehouse-http.conf"},           {"fastcgi", "gatehouse-fastcgi.conf"},
     {"locations", "gatehouse-locations.conf"}, {"server", "gatehouse-server.conf"},
     {"default", "gatehouse-default.conf"},     {"local", "nginx.conf"},
 };
@@ -61,9 +61,9 @@ int print(const Arguments& arguments) {
         if (wanted ? *wanted != part.name : part.name == "local" && !into) continue;
         any = true;
         const auto text = render_nginx(part.file, config, choices);
-        const auto target = part.name == "local"
-                                ? "nginx.conf"
-                                : fmt::format("gatehouse-{}-{}.conf", config.text("portal.instance"), part.name);
+        const auto target = part.name == "local" ? "nginx.conf"
+                                                 : fmt::format("gatehouse-{}-{}.conf",
+                                                               config.text("portal.instance"), part.name);
         if (into)
             write_file(*into + "/" + target, text, 0644);
         else
@@ -85,8 +85,9 @@ std::string style_sheet(const base::Configuration& config) {
 
 int error_pages(const Arguments& arguments) {
     const auto config = arguments.configuration();
-    const auto folder = arguments.positional("FOLDER").empty() ? config.text("server.state_folder") + "/errors"
-                                                               : arguments.positional("FOLDER");
+    const auto folder = arguments.positional("FOLDER").empty()
+                            ? config.text("server.state_folder") + "/errors"
+                            : arguments.positional("FOLDER");
     const auto css = style_sheet(config);
     make_folder(folder, 0755);
     for (const int status : {413, 429, 502, 503, 504})

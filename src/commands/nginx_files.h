@@ -1,5 +1,5 @@
-// The files of nginx/ as they travel inside the binary (build/generated/nginx.cpp), with words in @AT@ signs still in
-// them; `gatehouse nginx` fills them in.
+// The files of nginx/ as they travel inside the binary (build/generated/nginx.cpp), with words in @AT@ signs
+// still in them; `gatehouse nginx` fills them in.
 #pragma once
 
 #include <span>

@@ -1,5 +1,6 @@
-// Fills in the files of nginx/. Which pool a path goes to comes from the route table alone: exact locations for plain
-// paths, anchored expressions for patterns; what the table does not know goes to house, whose answer is 404.
+// Fills in the files of nginx/. Which pool a path goes to comes from the route table alone: exact locations
+// for plain paths, anchored expressions for patterns; what the table does not know goes to house, whose
+// answer is 404.
 #include "commands/nginx_render.h"
 
 #include <fmt/format.h>
@@ -43,7 +44,11 @@ std::string filled(std::string_view text, const Words& words) {
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text)
-        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : std::string(1, c);
+        out += c == '&'   ? "&amp;"
+               : c == '<' ? "&lt;"
+               : c == '>' ? "&gt;"
+               : c == '"' ? "&quot;"
+                          : std::string(1, c);
     return out;
 }
 
@@ -98,20 +103,22 @@ std::string location(std::string_view pattern, const Place& place, const Words& 
     if (place.local) more += "    allow 127.0.0.1;\n    allow ::1;\n    deny all;\n    access_log off;\n";
     if (place.pool == portal::Pool::gate)
         more += filled("    limit_req zone=gatehouse_@ID@_gate_post burst=@GATE_BURST@ nodelay;\n", words);
-    return fmt::format("location {} {{\n    include {}/gatehouse-{}-fastcgi.conf;\n{}    fastcgi_pass gatehouse_{}_{};\n}}\n",
-                       head, words.at("INCLUDES"), words.at("NAME"), more, words.at("ID"),
-                       portal::to_text(place.pool));
+    return fmt::format(
+        "location {} {{\n    include {}/gatehouse-{}-fastcgi.conf;\n{}    fastcgi_pass "
+        "gatehouse_{}_{};\n}}\n",
+        head, words.at("INCLUDES"), words.at("NAME"), more, words.at("ID"), portal::to_text(place.pool));
 }
 
-// Locations of both kinds: {GATE_LOCATIONS, LOCAL_LOCATIONS}. The start page's "/" is the last, general location when
-// house has it.
+// Locations of both kinds: {GATE_LOCATIONS, LOCAL_LOCATIONS}. The start page's "/" is the last, general
+// location when house has it.
 void add_locations(Words& words) {
     const auto all = places();
     std::string gate, local;
     for (const auto& [pattern, place] : all) {
         const bool hidden = !has_parameter(pattern) && place.pool == portal::Pool::house &&
                             std::ranges::any_of(all, [&](const auto& other) {
-                                return has_parameter(other.first) && other.second.pool == portal::Pool::gate &&
+                                return has_parameter(other.first) &&
+                                       other.second.pool == portal::Pool::gate &&
                                        matches(other.first, pattern);
                             });
         if (place.local)
@@ -195,7 +202,8 @@ struct Trouble {
     std::string_view title, text;
 };
 constexpr Trouble kTroubles[] = {
-    {413, "That was too large", "What you sent is larger than this page takes. Shorten it, go back and send it again."},
+    {413, "That was too large",
+     "What you sent is larger than this page takes. Shorten it, go back and send it again."},
     {429, "Too many requests at once", "Wait a few seconds, go back and try again."},
     {502, "The portal is not answering", "Nothing you saved is lost. Wait a minute and try again."},
     {503, "The portal is busy", "Wait a few seconds, go back and try again."},
@@ -205,7 +213,8 @@ constexpr Trouble kTroubles[] = {
 
 }  // namespace
 
-std::string render_nginx(std::string_view file, const base::Configuration& config, const NginxChoices& choices) {
+std::string render_nginx(std::string_view file, const base::Configuration& config,
+                         const NginxChoices& choices) {
     const auto text = file_text(file);
     auto words = words_of(config, choices);
     if (text.find("_LOCATIONS@") != std::string_view::npos) add_locations(words);

@@ -1,5 +1,5 @@
-// What nginx needs to know about a portal, as text: its files, filled in from the configuration and the route table.
-// Never reads or writes a file.
+// What nginx needs to know about a portal, as text: its files, filled in from the configuration and the route
+// table. Never reads or writes a file.
 #pragma once
 
 #include <string>
@@ -23,7 +23,8 @@ struct NginxChoices {
 };
 
 // `file` is a name of nginx/, "gatehouse-http.conf". Throws base::ConfigError for an unknown name.
-std::string render_nginx(std::string_view file, const base::Configuration& config, const NginxChoices& choices);
+std::string render_nginx(std::string_view file, const base::Configuration& config,
+                         const NginxChoices& choices);
 
 // A page of nginx's own for 413, 429, 502, 503 or 504; `css` is the hashed name of the style sheet.
 std::string render_error_page(int status, const base::Configuration& config, std::string_view css);

@@ -1,5 +1,6 @@
-// `gatehouse setup`: what a portal needs before its first start: configuration file, key rings, database passwords.
-// May be repeated: what exists stays as it is, byte for byte. Never prints a secret and never touches the database.
+// `gatehouse setup`: what a portal needs before its first start: configuration file, key rings, database
+// passwords. May be repeated: what exists stays as it is, byte for byte. Never prints a secret and never
+// touches the database.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -41,8 +42,7 @@ void make_credentials(const std::string& folder) {
         make_secret(fmt::format("{}/keyring.{}", folder, ring), crypto::KeyRing::to_line(key) + "\n");
     }
     for (const auto role : kRoles)
-        make_secret(fmt::format("{}/database.{}_password", folder, role),
-                    crypto::random_token());
+        make_secret(fmt::format("{}/database.{}_password", folder, role), crypto::random_token());
 }
 
 // A short file: the keys that production wants, and where to read about the rest.
