@@ -79,7 +79,9 @@ TOML
 
 # Each part gets only the secrets its role needs, as LoadCredential= does it in production.
 hand_out_credentials() {
+    own_folder "$R/credentials/all" 0700
     gatehouse setup --credentials "$R/credentials/all" >>"$R/log/setup.log"
+    [[ -z $service_user ]] || chown -R "$service_user:" "$R/credentials/all"
     local role name
     for role in gate house courier; do
         own_folder "$R/credentials/$role" 0700
@@ -96,8 +98,13 @@ credentials_of() {
     esac
 }
 
-# The program as the sysadmin runs it: with the owner's rights.
+# The program as the sysadmin runs it, with every secret. What touches the database or shared slots runs as the
+# service user, so that the slots' files are the workers' own.
 gatehouse() { env -i PATH="$PATH" LANG=C.UTF-8 CREDENTIALS_DIRECTORY="$R/credentials/all" "$PROGRAM" --config "$R/gatehouse.toml" "$@"; }
+administer() {
+    as_user "$service_user" env -i PATH="$PATH" LANG=C.UTF-8 CREDENTIALS_DIRECTORY="$R/credentials/all" \
+        "$PROGRAM" --config "$R/gatehouse.toml" "$@"
+}
 
 write_nginx() {
     local addresses=127.0.0.1 user=()
@@ -114,8 +121,7 @@ first_administrator() {
     [[ -s $R/admin.txt ]] && return
     local password
     password=$(openssl rand -base64 15)
-    gatehouse user create --email admin@gatehouse.test --first-name Ada --last-name Admin --role administrator \
-        --password-stdin >>"$R/log/setup.log" <<<"$password"
+    administer user create admin@gatehouse.test --first-name Ada --last-name Admin --role administrator >>"$R/log/setup.log" <<<"$password" || fail $? "the first administrator could not be made"
     (umask 077 && printf '%s\n%s\n' admin@gatehouse.test "$password" >"$R/admin.txt.new")
     mv "$R/admin.txt.new" "$R/admin.txt"
 }
@@ -178,7 +184,7 @@ start() {
     url=$(gatehouse config dump | sed -n 's/^portal\.base_url = \(.*\)  #.*/\1/p')
     write_nginx
     up database
-    gatehouse migrate up >>"$R/log/setup.log" || fail $? "the database could not be migrated; see $R/log/database.log"
+    administer migrate up >>"$R/log/setup.log" || fail $? "the database could not be migrated; see $R/log/database.log"
     first_administrator
     up gate
     up house
