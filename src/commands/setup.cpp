@@ -43,6 +43,8 @@ void make_credentials(const std::string& folder) {
     }
     for (const auto role : kRoles)
         make_secret(fmt::format("{}/database.{}_password", folder, role), crypto::random_token());
+    // systemd does not start a unit whose credential has no file; empty means none.
+    make_secret(folder + "/smtp.password", "");
 }
 
 // A short file: the keys that production wants, and where to read about the rest.
