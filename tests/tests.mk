@@ -56,3 +56,5 @@ fastcgi-tests: $(FASTCGI_PROGRAM) ## pools of real processes: killed, retired, r
 # The whole schema as the migrations make it, for people to read.
 sql/schema.sql: $(MIGRATIONS) sql/grants.sql sql/dump.sh | $(PROGRAM)
 	tests/database/with_mariadb.sh sql/dump.sh $(PROGRAM) > $@.new && mv $@.new $@
+
+include tests/suites.mk

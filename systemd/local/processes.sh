@@ -13,7 +13,7 @@ pid_of() { cut -d' ' -f1 "$R/pid/$1" 2>/dev/null; }
 
 alive() { # NAME
     local pid start
-    read -r pid start <"$R/pid/$1" 2>/dev/null || return 1
+    { read -r pid start <"$R/pid/$1"; } 2>/dev/null || return 1
     [[ -n $start && $(started_at "$pid") == "$start" ]]
 }
 

@@ -3,9 +3,10 @@
 # writes build/tests/results/lint ("passed failed").
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
+# shellcheck source=tests/count.sh
 . tests/count.sh
 checks=("$@")
-((${#checks[@]})) || checks=(layout floors libraries templates private scripts generated format sql units nginx tidy)
+((${#checks[@]})) || checks=(layout floors libraries templates private scripts generated format sql units fail2ban nginx tidy)
 count_start lint
 for check in "${checks[@]}"; do
     script=tests/lint/$check.sh
