@@ -42,6 +42,11 @@ constexpr Key list(std::string_view section, std::string_view name, std::int64_t
             .fallback = fallback,
             .meaning = meaning};
 }
+constexpr Key flag(std::string_view section, std::string_view name, std::string_view fallback,
+                   std::string_view meaning) {
+    return {
+        .section = section, .name = name, .type = KeyType::flag, .fallback = fallback, .meaning = meaning};
+}
 constexpr Key secret(std::string_view section, std::string_view name, std::string_view meaning) {
     return {.section = section, .name = name, .type = KeyType::secret, .meaning = meaning};
 }
@@ -185,6 +190,37 @@ constexpr Key kKeys[] = {
         .like("/etc/ssl/certs/ca-certificates.crt"),
     time("smtp", "timeout", 1, 600, "30", "How long one delivery may take."),
 
+    secret("brevo", "api_key", "The API key (xkeysib-…), not the SMTP key.").also("BREVO_API_KEY"),
+    text("brevo", "base_url", "https://api.brevo.com/v3",
+         "Where the API is; others are for tests and staging."),
+    flag("brevo", "sandbox", "false", "Brevo checks each mail and drops it."),
+
+    text("mailgun", "domain", "", "The sending domain.").like("mg.example.org").also("MAILGUN_DOMAIN"),
+    secret("mailgun", "api_key", "A domain sending key.").also("MAILGUN_API_KEY"),
+    text("mailgun", "region", "us", "Where the domain lives.").one_of("us|eu"),
+    text("mailgun", "base_url", "", "Where the API is; empty = by region."),
+
+    text("sms", "provider", "log", "Who proves phone numbers; \"log\" sends nothing and is for local runs.")
+        .one_of("log|vonage|vonage_v1"),
+    text("vonage", "api_key", "", "The API key.").also("VONAGE_API_KEY"),
+    secret("vonage", "api_secret", "Its secret.").also("VONAGE_API_SECRET"),
+    text("vonage", "brand", "", "The name in the SMS, at most 16 characters; empty = portal.name."),
+    text("vonage", "base_url", "https://api.nexmo.com",
+         "Where the API is; others are for tests and staging."),
+    short_time("vonage", "deadline", 100, 15000, "5000", "How long one call may take."),
+
+    text("phone", "lookup", "none", "Who is asked what kind of number a phone number is.")
+        .one_of("none|numverify"),
+    secret("numverify", "access_key", "The access key.").also("NUMVERIFY_API_KEY"),
+    text("numverify", "base_url", "https://apilayer.net/api", "Where the API is."),
+    flag("numverify", "plain_http_allowed", "false",
+         "Allows an http:// base_url (the free plan has no HTTPS): key and numbers travel in the clear."),
+    short_time("numverify", "deadline", 100, 15000, "2000", "How long a look-up may take."),
+
+    text("providers", "ca_file", "",
+         "CA file the providers' certificates are checked against; empty = the system's.")
+        .like("/etc/ssl/certs/ca-certificates.crt"),
+
     time("courier", "lease", 10, 3600, "120",
          "How long a taken mail belongs to one courier; longer than any delivery."),
     short_time("courier", "poll", 50, 60000, "1000", "How often the outbox is looked at."),
@@ -235,6 +271,13 @@ constexpr std::pair<std::string_view, std::string_view> kSections[] = {
     {"tickets", "Tickets and their messages."},
     {"mail", "Who mails come from and how they leave."},
     {"smtp", "The transport \"smtp\"."},
+    {"brevo", "The transport \"brevo\"."},
+    {"mailgun", "The transport \"mailgun\"."},
+    {"sms", "Proof of phone numbers."},
+    {"vonage", "The SMS providers \"vonage\" and \"vonage_v1\"."},
+    {"phone", "Advice on phone numbers."},
+    {"numverify", "The look-up \"numverify\"."},
+    {"providers", "What all calls to providers have in common."},
     {"courier", "Delivery and housekeeping."},
     {"log", "The log on stderr."},
     {"first_admin", "The first administrator."},

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "providers/curl_client.h"
+#include "providers/http_rules.h"
 
 namespace providers {
 
@@ -65,6 +66,8 @@ void add_part(std::string& message, std::string_view type, std::string_view text
                            base64 ? wrap_base64(unified) : quoted_printable(unified));
 }
 
+}  // namespace
+
 std::string fault_in(const OutgoingMail& mail) {
     if (!is_envelope_address(mail.to_address)) return "recipient is no clean address";
     if (!is_envelope_address(mail.from_address)) return "sender is no clean address";
@@ -79,8 +82,6 @@ std::string fault_in(const OutgoingMail& mail) {
             return "bad header " + std::string(is_header_name(name) ? name : "name");
     return "";
 }
-
-}  // namespace
 
 std::string encode_words(std::string_view utf8) {
     const bool plain = utf8.size() <= 60 && is_ascii(utf8) && utf8.find("=?") == utf8.npos &&

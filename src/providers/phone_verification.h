@@ -1,0 +1,52 @@
+// The need "prove that a phone number is theirs": start, check and cancel a verification whose code only the
+// provider knows. Called by a gate worker under a strict deadline; a start costs money and is repeated at
+// most once, only where the provider then answers with the running verification. One interface, one file a
+// provider.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/configuration.h"
+#include "base/log.h"
+#include "base/phone_number.h"
+
+namespace providers {
+
+enum class Verification {
+    started,             // a code is on its way; `reference` names the verification
+    running,             // one runs already for this number; `reference` if the provider told it
+    verified,            // the code was right
+    wrong_code,          // count it
+    over,                // expired, unknown, or too many wrong codes: start anew
+    undetermined,        // a repeated check found nothing: never verified, ask for a new code
+    bad_number,          // the person should give another number
+    unreachable_number,  // blocked or unsupported destination: another way of proof
+    later,               // throttled: try again in a minute
+    unavailable,         // the provider is slow, broken or gone
+    misconfigured,       // key, plan or credit: the sysadmin must act
+};
+std::string_view to_text(Verification outcome);
+
+struct VerificationAnswer {
+    Verification outcome = Verification::unavailable;
+    std::string reference = "";  // the provider's request id: kept only while pending
+    std::string answer = "";     // last answer, trimmed, no secret, no number
+};
+
+class PhoneVerifier {
+  public:
+    virtual ~PhoneVerifier() = default;
+    virtual std::string_view name() const = 0;
+    // `language` is "en-gb"; `label` (1 to 16 characters) is ours for this verification.
+    virtual VerificationAnswer start(const base::PhoneNumber& number, std::string_view language,
+                                     std::string_view label) = 0;
+    virtual VerificationAnswer check(std::string_view reference, std::string_view code) = 0;
+    virtual void cancel(std::string_view reference) = 0;  // best effort
+};
+
+// "vonage", "vonage_v1" or "log"; throws base::ConfigError for an unknown name or incomplete settings.
+std::unique_ptr<PhoneVerifier> make_phone_verifier(std::string_view name, const base::Configuration& config,
+                                                   base::Log& log);
+
+}  // namespace providers
