@@ -24,7 +24,6 @@ start_database() {
     local password
     password=$(cat "$R/credentials/all/database.owner_password")
     install -m 0600 "${owner[@]}" /dev/stdin "$R/db/init.sql" <<SQL
-CREATE DATABASE IF NOT EXISTS gatehouse CHARACTER SET utf8mb4;
 CREATE USER IF NOT EXISTS gatehouse_owner@localhost IDENTIFIED BY '$password';
 ALTER USER gatehouse_owner@localhost IDENTIFIED BY '$password';
 GRANT ALL ON gatehouse.* TO gatehouse_owner@localhost WITH GRANT OPTION;
