@@ -29,9 +29,9 @@ enum class FieldKind {
 struct Field {
     std::string_view name;
     FieldKind kind;
-    std::string_view label;        // as people read it, for messages: "Subject"
-    size_t least = 0, most = 255;  // code points; least 0 = may be empty or absent
-    std::span<const std::string_view> choices = {};
+    std::string_view label;                          // as people read it, for messages: "Subject"
+    size_t least = 0, most = 255;                    // code points; least 0 = may be empty or absent
+    std::span<const std::string_view> choices = {};  // NOLINT(readability-redundant-member-init): g++ warns
 };
 
 // How a value was written: a form has text only, JSON has types, and a wrong type is refused.

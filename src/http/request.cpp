@@ -88,11 +88,10 @@ std::string read_user_agent(std::string_view text) {
 // Digits only and not over `most`, in that order; "" is 0.
 std::expected<size_t, BadRequest> read_length(std::string_view text, size_t most) {
     std::uint64_t length = 0;
-    const auto* end = text.data() + text.size();
     if (text.empty()) return 0;
     if (!std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
         return bad(400, "The length of the request is not a number.");
-    const auto read = std::from_chars(text.data(), end, length);
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
     if (read.ec != std::errc{} || length > most) return bad(413, "The request is too large.");
     return static_cast<size_t>(length);
 }

@@ -103,7 +103,7 @@ Response Response::redirect(std::string path) {
     return response;
 }
 
-Response Response::json(base::Json body, int status) {
+Response Response::json(const base::Json& body, int status) {
     return bytes(body.dump(), "application/json", status);
 }
 

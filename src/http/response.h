@@ -25,7 +25,7 @@ class Response {
     // before it with set_location(). Anything that could leave this portal ("//x", "/\\x", "https:") is a
     // Bug.
     static Response redirect(std::string path);
-    static Response json(base::Json body, int status = 200);
+    static Response json(const base::Json& body, int status = 200);
     // RFC 9457 application/problem+json with members title, status, detail, request_id and errors (field →
     // message).
     static Response problem(int status, std::string_view detail, const Complaints& errors = {});

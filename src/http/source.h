@@ -1,5 +1,5 @@
-// Where a request comes from, as the worker hands it over: FastCGI parameters and a body that is read once, on
-// demand and bounded. fastcgi/ has the real one, tests have one of strings.
+// Where a request comes from, as the worker hands it over: FastCGI parameters and a body that is read once,
+// on demand and bounded. fastcgi/ has the real one, tests have one of strings.
 #pragma once
 
 #include <expected>

@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_mail_keeps_its_blank_lines) {
 
 BOOST_AUTO_TEST_CASE(a_page_without_the_pragma_is_refused_by_name) {
     Folder folder;
-    folder.write("sub/bare.html", "<p>{{X}}</p>");
+    folder.write("sub/bare.html", "<p>{{X}} and more text than the pragma is long</p>");
     BOOST_CHECK_EXCEPTION(folder.load(), base::ConfigError,
                           [](const auto& error) { return mentions(error, "sub/bare.html"); });
 }
