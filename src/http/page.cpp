@@ -187,7 +187,7 @@ std::string Page::render() const {
 
 struct Text::Held {
     explicit Held(const char* name) : file(name), dictionary(name) {}
-    const char* file;
+    std::string file;  // the caller may have made the name for this call only
     ctemplate::TemplateDictionary dictionary;
 };
 
@@ -198,7 +198,7 @@ Text::Text(const char* file) : Block(nullptr), held_(std::make_unique<Held>(file
 Text::~Text() = default;
 
 std::string Text::render() const {
-    return expand(held_->file, held_->dictionary);
+    return expand(held_->file.c_str(), held_->dictionary);
 }
 
 }  // namespace http
