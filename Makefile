@@ -32,7 +32,7 @@ PCH     := $(BUILD)/pch/pch.h
 
 .PHONY: all help clean
 all: $(PROGRAM) $(BUILD)/assets/manifest
-	
+	@:
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort | column -ts$$'\t'
@@ -72,7 +72,7 @@ $(PROGRAM): $(BUILD)/objects/main.o $(LIBRARY)
 # Style, scripts and icons under names that hold their hash, and the manifest that tells the program the names.
 .PHONY: assets
 assets: $(BUILD)/assets/manifest ## the static files
-	
+	@:
 $(BUILD)/assets/manifest: $(wildcard templates/assets/*)
 	templates/assets/build.sh $(BUILD)/assets
 

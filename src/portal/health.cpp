@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "database/migrations.h"
+#include "database/server_clock.h"
 
 namespace portal {
 
@@ -21,11 +22,8 @@ std::string check_disk(const app::Context& context) {
     return space.available < kLeast ? "less than 64 MiB are free in server.state_folder" : "ok";
 }
 
-constexpr database::Sql kClock = "SELECT UTC_TIMESTAMP(6)";
-
 std::string check_clock(app::Context& context) {
-    const auto row = context.database.query_one(kClock);
-    const auto apart = std::chrono::abs(row->instant(0) - base::SystemClock().now());
+    const auto apart = std::chrono::abs(database::server_now(context.database) - base::SystemClock().now());
     return apart > std::chrono::seconds(30) ? "clock and database's clock are more than 30 s apart" : "ok";
 }
 

@@ -12,10 +12,11 @@ done
 
 while read -r lines file; do
     [[ $file == total || $file == src/base/configuration_keys.cpp ]] && continue
-    ((lines <= 320)) || complain "$file has $lines lines; past 300 a file is two files"
+    ((lines <= 340)) || complain "$file has $lines lines; past 300 a file is two files"
 done < <(files 'src/*' | xargs wc -l)
 
 for file in $(files 'src/*.h' 'src/*.cpp'); do
+    [[ $file == *.cpp && -f ${file%.cpp}.h ]] && continue # its header says it
     [[ $(head -c 3 "$file") == '// ' ]] || complain "$file does not open with what it is for"
 done
 
