@@ -15,7 +15,7 @@ $(BUILD)/fuzz/objects/%.o: src/%.cpp src/base/pch.h
 $(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.cpp $(FUZZ_OBJECTS)
 	@mkdir -p $(@D)
 	$(FUZZ_CXX) $(CPPFLAGS) $(FUZZ_FLAGS) -Itests -include src/base/pch.h -o $@ $^ \
-	    -lcgicc -lidn2 -lunistring -lsodium -lssl -lcrypto -lfmt
+	    -lcgicc -lidn2 -lunistring -loath -lfido2 -lsodium -lssl -lcrypto -lfmt
 
 .PHONY: fuzz
 fuzz: $(BUILD)/fuzz/request_fuzz $(BUILD)/fuzz/json_fuzz ## request and JSON fuzzing (SECONDS=60 each)
