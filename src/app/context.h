@@ -1,5 +1,5 @@
-// What a use case gets: everything it may touch, nothing global. One Context a worker, its per-request part set anew
-// by the pipeline for each request.
+// What a use case gets: everything it may touch, nothing global. One Context a worker, its per-request part
+// set anew by the pipeline for each request.
 #pragma once
 
 #include <optional>
@@ -30,8 +30,8 @@ struct Context {
     std::string request_id;
     std::optional<base::Address> client;
     std::string user_agent;
-    std::string browser;   // the pre-sign-in cookie's value: binds challenges and form tokens to a browser
-    std::string device;    // the device cookie's value, "" if none
+    std::string browser;  // the pre-sign-in cookie's value: binds challenges and form tokens to a browser
+    std::string device;   // the device cookie's value, "" if none
 
     base::Instant now() const { return clock.now(); }
 };

@@ -1,5 +1,6 @@
-// Names of the portal's cookies: "__Host-gatehouse-NAME" holds the session, "…-browser" binds forms and challenges of
-// strangers to their browser, "…-device" marks a browser that signed in before, "…-theme" keeps light or dark.
+// Names of the portal's cookies: "__Host-gatehouse-NAME" holds the session, "…-browser" binds forms and
+// challenges of strangers to their browser, "…-device" marks a browser that signed in before, "…-theme" keeps
+// light or dark.
 #pragma once
 
 #include <string>

@@ -10,7 +10,8 @@ namespace app {
 
 using Handler = http::Response (*)(Context&, const http::Request&);
 
-// The answer to a refusal that no form can show: 404, 403, 409, 429 with Retry-After, 503; `invalid` becomes 422.
+// The answer to a refusal that no form can show: 404, 403, 409, 429 with Retry-After, 503; `invalid` becomes
+// 422.
 http::Response answer(const Refusal& refusal);
 
 }  // namespace app

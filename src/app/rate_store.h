@@ -1,5 +1,5 @@
-// How often something may be done in a fixed window, counted in the database for all workers and hosts. Counting and
-// asking are one step, so parallel requests cannot pass together.
+// How often something may be done in a fixed window, counted in the database for all workers and hosts.
+// Counting and asking are one step, so parallel requests cannot pass together.
 #pragma once
 
 #include <chrono>
@@ -10,8 +10,8 @@
 namespace app {
 
 struct RateLimit {
-    std::string_view name;  // "sign_up.address": part of the bucket, and of the log line
-    int amount;             // so many …
+    std::string_view name;        // "sign_up.address": part of the bucket, and of the log line
+    int amount;                   // so many …
     std::chrono::seconds window;  // … in this time
 };
 
@@ -21,9 +21,9 @@ struct RateState {
     int retry_after;  // seconds until the window ends; 0 if allowed
 };
 
-// Counts one act of `whom` (an address bucket, an account id, a canonical e-mail address: kept only as a hash) and says
-// whether it is still within the limit. Commits by itself unless a transaction is open. limits.factor multiplies
-// the amount of every limit.
+// Counts one act of `whom` (an address bucket, an account id, a canonical e-mail address: kept only as a
+// hash) and says whether it is still within the limit. Commits by itself unless a transaction is open.
+// limits.factor multiplies the amount of every limit.
 RateState count(Context& context, const RateLimit& limit, std::string_view whom);
 // Takes one act back (a right code is not a wrong one).
 void uncount(Context& context, const RateLimit& limit, std::string_view whom);

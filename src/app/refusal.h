@@ -1,4 +1,5 @@
-// What a person got wrong, as a value. The pipeline and the pages turn it into words beside fields or a calm page.
+// What a person got wrong, as a value. The pipeline and the pages turn it into words beside fields or a calm
+// page.
 #pragma once
 
 #include <string>
@@ -11,12 +12,12 @@ namespace app {
 
 struct Refusal {
     enum class Kind {
-        invalid,     // complaints name fields: the form is shown again (422 for JSON)
-        not_found,   // 404: also when the asker may not see it
-        forbidden,   // 403
-        conflict,    // 409: the state does not allow it (closed ticket)
-        too_many,    // 429: the person must wait `retry_after` seconds
-        busy,        // 503
+        invalid,    // complaints name fields: the form is shown again (422 for JSON)
+        not_found,  // 404: also when the asker may not see it
+        forbidden,  // 403
+        conflict,   // 409: the state does not allow it (closed ticket)
+        too_many,   // 429: the person must wait `retry_after` seconds
+        busy,       // 503
     };
     Kind kind = Kind::invalid;
     std::vector<base::Complaint> complaints;

@@ -1,5 +1,6 @@
-// A number of places shared by all processes that open the same file: advisory byte-range locks (F_OFD_SETLK), so that
-// a killed holder gives its place back. Used for password hashing and for calls to providers.
+// A number of places shared by all processes that open the same file: advisory byte-range locks
+// (F_OFD_SETLK), so that a killed holder gives its place back. Used for password hashing and for calls to
+// providers.
 #pragma once
 
 #include <chrono>
@@ -29,7 +30,8 @@ class Slots {
         int place_;
     };
 
-    // A place, waiting at most `wait`; throws base::Busy (Retry-After 2) when there is none in time. One process holds at most one.
+    // A place, waiting at most `wait`; throws base::Busy (Retry-After 2) when there is none in time. One
+    // process holds at most one.
     Held take(std::chrono::milliseconds wait);
     // Opens the file anew: OFD locks belong to the open file, so each worker must have its own after fork.
     void reopen();

@@ -1,5 +1,5 @@
-// The audit trail: who did what to what, written in the transaction of the act, never changed. Names of actions are
-// stable: "<object>.<verb>". Details hold no secret, code, token or message text.
+// The audit trail: who did what to what, written in the transaction of the act, never changed. Names of
+// actions are stable: "<object>.<verb>". Details hold no secret, code, token or message text.
 #pragma once
 
 #include <cstdint>
@@ -12,11 +12,11 @@
 namespace audit {
 
 struct Event {
-    std::string_view action;       // "session.start", "ticket.close"
-    std::string_view object_kind;  // "session", "ticket", "account"
-    std::uint64_t object_id = 0;   // 0: none
+    std::string_view action;                                // "session.start", "ticket.close"
+    std::string_view object_kind;                           // "session", "ticket", "account"
+    std::uint64_t object_id = 0;                            // 0: none
     std::optional<base::AccountId> account = std::nullopt;  // whom it concerns
-    std::string details = "";      // short, for people
+    std::string details = "";                               // short, for people
 };
 
 // Who, when, where and the request id come from the context. Outside a transaction it commits by itself.

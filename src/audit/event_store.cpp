@@ -4,7 +4,8 @@
 namespace audit {
 
 constexpr database::Sql kInsert =
-    "INSERT INTO audit_event (at, actor_id, actor_label, action, object_kind, object_id, account_id, address, "
+    "INSERT INTO audit_event (at, actor_id, actor_label, action, object_kind, object_id, account_id, "
+    "address, "
     "request_id, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 void record(app::Context& context, const Event& event) {

@@ -1,5 +1,5 @@
-// `gatehouse serve gate|house`: the master of one pool. Everything that can be read is read before the first fork, so
-// that a mistake in configuration, keys or templates is found here and not by a person.
+// `gatehouse serve gate|house`: the master of one pool. Everything that can be read is read before the first
+// fork, so that a mistake in configuration, keys or templates is found here and not by a person.
 #include "commands/system.h"
 #include "crypto/random.h"
 #include "fastcgi/server.h"
@@ -18,7 +18,9 @@ class PortalService final : public fastcgi::Service {
         : portal_(pool, config, keys, clock, log) {
         portal_.warm();
     }
-    std::string answer(http::Source& source, const fastcgi::Note& note) override { return portal_.answer(source, note); }
+    std::string answer(http::Source& source, const fastcgi::Note& note) override {
+        return portal_.answer(source, note);
+    }
 
   private:
     portal::Portal portal_;

@@ -53,10 +53,19 @@ System::System(const Arguments& arguments, database::Role role, std::initializer
       outbound_("", 1) {
     crypto::initialise();
     database_.ready();
-    context_ = std::make_unique<app::Context>(app::Context{.config = config_, .clock = *clock_, .keys = keys_,
-                                                           .database = database_, .log = log_, .hashing = hashing_,
-                                                           .outbound = outbound_, .actor = {}, .request_id = "",
-                                                           .client = {}, .user_agent = "", .browser = "", .device = ""});
+    context_ = std::make_unique<app::Context>(app::Context{.config = config_,
+                                                           .clock = *clock_,
+                                                           .keys = keys_,
+                                                           .database = database_,
+                                                           .log = log_,
+                                                           .hashing = hashing_,
+                                                           .outbound = outbound_,
+                                                           .actor = {},
+                                                           .request_id = "",
+                                                           .client = {},
+                                                           .user_agent = "",
+                                                           .browser = "",
+                                                           .device = ""});
     context_->actor.is_system = true;
     context_->actor.label = "command";
 }

@@ -1,5 +1,5 @@
-// `gatehouse user create|list|disable|enable|unlock`: people, for the sysadmin. Passwords come by prompt or standard
-// input, never on the command line.
+// `gatehouse user create|list|disable|enable|unlock`: people, for the sysadmin. Passwords come by prompt or
+// standard input, never on the command line.
 #include <cstdio>
 
 #include "audit/event.h"
@@ -32,13 +32,14 @@ int run_create(const Arguments& arguments) {
     const auto first = arguments.option("--first-name").value_or("New");
     const auto last = arguments.option("--last-name").value_or("Person");
     const auto user_name = arguments.option("--user-name");
-    if (user_name && !identity::canonical_user_name(*user_name)) return fail(kBadInput, "this user name is not allowed");
+    if (user_name && !identity::canonical_user_name(*user_name))
+        return fail(kBadInput, "this user name is not allowed");
 
     System system(arguments, database::Role::owner, {crypto::Ring::identity});
     auto& context = system.context();
     const auto password = read_secret("Password: ");
-    const auto complaints = identity::judge_password(context, "password", password,
-                                                     {first, last, email->text(), user_name ? *user_name : ""});
+    const auto complaints = identity::judge_password(
+        context, "password", password, {first, last, email->text(), user_name ? *user_name : ""});
     if (!complaints.empty()) return fail(kBadInput, complaints.front().message);
     const auto hash = identity::hash_password(context, identity::take_hashing_slot(context), password);
     try {
@@ -46,8 +47,11 @@ int run_create(const Arguments& arguments) {
             const auto id = identity::insert_account(context, {*email, user_name, first, last});
             identity::save_password(context, id, hash);
             identity::grant_role(context, id, role);
-            audit::record(context, {.action = "account.create", .object_kind = "account", .object_id = id.value(),
-                                    .account = id, .details = role});
+            audit::record(context, {.action = "account.create",
+                                    .object_kind = "account",
+                                    .object_id = id.value(),
+                                    .account = id,
+                                    .details = role});
         });
     } catch (const database::DuplicateKey&) {
         return fail(kBadInput, "an account with this address or user name exists already");
@@ -57,16 +61,18 @@ int run_create(const Arguments& arguments) {
 }
 
 base::Json to_json(const identity::Account& account) {
-    return base::Json::Object{{"id", account.id.value()},
-                              {"email", account.email},
-                              {"user_name", account.user_name ? base::Json(*account.user_name) : base::Json()},
-                              {"name", account.name()},
-                              {"disabled", account.disabled}};
+    return base::Json::Object{
+        {"id", account.id.value()},
+        {"email", account.email},
+        {"user_name", account.user_name ? base::Json(*account.user_name) : base::Json()},
+        {"name", account.name()},
+        {"disabled", account.disabled}};
 }
 
 int run_list(const Arguments& arguments) {
     System system(arguments, database::Role::owner, {});
-    const auto from = AccountId(std::strtoull(arguments.option("--after").value_or("0").c_str(), nullptr, 10));
+    const auto from =
+        AccountId(std::strtoull(arguments.option("--after").value_or("0").c_str(), nullptr, 10));
     const auto accounts = identity::list_accounts(system.context(), from, 1000);
     if (arguments.flag("--json")) {
         base::Json::Array array;
@@ -87,12 +93,14 @@ int change(const Arguments& arguments, std::string_view action, const char* said
            void (*act)(app::Context&, AccountId)) {
     System system(arguments, database::Role::owner, {});
     auto& context = system.context();
-    const auto found = identity::find_credentials(context, identity::Identifier::of(arguments.positional("WHO")));
+    const auto found =
+        identity::find_credentials(context, identity::Identifier::of(arguments.positional("WHO")));
     if (!found) return fail(kBadInput, "there is no such account");
     const auto id = found->account.id;
     database::transact(context.database, [&] {
         act(context, id);
-        audit::record(context, {.action = action, .object_kind = "account", .object_id = id.value(), .account = id});
+        audit::record(context,
+                      {.action = action, .object_kind = "account", .object_id = id.value(), .account = id});
     });
     std::printf("%s %s\n", said, found->account.email.c_str());
     return kFine;
@@ -114,7 +122,9 @@ int run_unlock(const Arguments& arguments) {
     return change(arguments, "account.unlock", "unlocked", identity::unlock);
 }
 
-Positional who() { return {"WHO", "e-mail address or user name"}; }
+Positional who() {
+    return {"WHO", "e-mail address or user name"};
+}
 
 }  // namespace
 
@@ -136,9 +146,14 @@ Command user_list() {
             run_list};
 }
 Command user_disable() {
-    return {"user disable", "keeps an account from signing in and ends its sessions", {who()}, {}, run_disable};
+    return {
+        "user disable", "keeps an account from signing in and ends its sessions", {who()}, {}, run_disable};
 }
-Command user_enable() { return {"user enable", "lets a disabled account sign in again", {who()}, {}, run_enable}; }
-Command user_unlock() { return {"user unlock", "forgets the failed sign-ins of an account", {who()}, {}, run_unlock}; }
+Command user_enable() {
+    return {"user enable", "lets a disabled account sign in again", {who()}, {}, run_enable};
+}
+Command user_unlock() {
+    return {"user unlock", "forgets the failed sign-ins of an account", {who()}, {}, run_unlock};
+}
 
 }  // namespace commands

@@ -1,4 +1,5 @@
-// An account: a person's record. Names and address are as the person gave them; canonical forms are for finding.
+// An account: a person's record. Names and address are as the person gave them; canonical forms are for
+// finding.
 #pragma once
 
 #include <optional>
@@ -21,12 +22,12 @@ struct Account {
     std::string name() const { return first_name + " " + last_name; }
 };
 
-// A user name: 3 to 40 characters, letters, digits, dot, dash, underscore; begins with a letter; never an address.
-// Returned canonical (NFC, lower-cased), or nothing.
+// A user name: 3 to 40 characters, letters, digits, dot, dash, underscore; begins with a letter; never an
+// address. Returned canonical (NFC, lower-cased), or nothing.
 std::optional<std::string> canonical_user_name(std::string_view text);
 
-// What a person types to say who they are: an e-mail address or a user name, as the key of all counting. Never the raw
-// text, so that spelling cannot split a counter.
+// What a person types to say who they are: an e-mail address or a user name, as the key of all counting.
+// Never the raw text, so that spelling cannot split a counter.
 struct Identifier {
     std::string canonical;
     bool is_email = false;

@@ -6,7 +6,8 @@ namespace identity {
 namespace {
 
 Account account_of(const database::Row& row) {
-    return {row.id<AccountId>(0), row.text(1), row.maybe_text(2), row.text(3), row.text(4), row.text(5) != "active"};
+    return {row.id<AccountId>(0), row.text(1), row.maybe_text(2),
+            row.text(3),          row.text(4), row.text(5) != "active"};
 }
 
 std::optional<Credentials> credentials_of(const std::optional<database::Row>& row) {
@@ -46,7 +47,8 @@ std::optional<Account> find_account(app::Context& context, AccountId id) {
 }
 
 constexpr database::Sql kList =
-    "SELECT id, email, user_name, first_name, last_name, status FROM account WHERE id > ? ORDER BY id LIMIT ?";
+    "SELECT id, email, user_name, first_name, last_name, status FROM account WHERE id > ? ORDER BY id LIMIT "
+    "?";
 
 std::vector<Account> list_accounts(app::Context& context, AccountId from, int limit) {
     std::vector<Account> accounts;
@@ -67,15 +69,16 @@ bool user_name_is_taken(app::Context& context, const std::string& canonical_user
 }
 
 constexpr database::Sql kInsert =
-    "INSERT INTO account (email, email_canonical, user_name, user_name_canonical, first_name, last_name, created_at) "
+    "INSERT INTO account (email, email_canonical, user_name, user_name_canonical, first_name, last_name, "
+    "created_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?)";
 
 AccountId insert_account(app::Context& context, const NewAccount& account) {
     std::optional<std::string> canonical;
     if (account.user_name) canonical = canonical_user_name(*account.user_name);
     return AccountId(context.database.insert(kInsert, account.email.text(), account.email.canonical(),
-                                             account.user_name, canonical, account.first_name, account.last_name,
-                                             context.now()));
+                                             account.user_name, canonical, account.first_name,
+                                             account.last_name, context.now()));
 }
 
 constexpr database::Sql kSavePassword =
@@ -88,7 +91,9 @@ void save_password(app::Context& context, AccountId id, const std::string& hash)
 
 constexpr database::Sql kNoteSignIn = "UPDATE account SET last_sign_in_at = ? WHERE id = ?";
 
-void note_sign_in(app::Context& context, AccountId id) { context.database.execute(kNoteSignIn, context.now(), id); }
+void note_sign_in(app::Context& context, AccountId id) {
+    context.database.execute(kNoteSignIn, context.now(), id);
+}
 
 constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ?";
 
@@ -97,7 +102,8 @@ bool set_disabled(app::Context& context, AccountId id, bool disabled) {
 }
 
 constexpr database::Sql kGrantRole =
-    "INSERT IGNORE INTO account_role (account_id, role_id, granted_at) SELECT ?, id, ? FROM role WHERE name = ?";
+    "INSERT IGNORE INTO account_role (account_id, role_id, granted_at) SELECT ?, id, ? FROM role WHERE name "
+    "= ?";
 
 void grant_role(app::Context& context, AccountId id, std::string_view role) {
     context.database.execute(kGrantRole, id, context.now(), role);

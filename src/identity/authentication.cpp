@@ -16,11 +16,14 @@ namespace identity {
 namespace {
 
 app::Refusal wrong() {
-    return app::Refusal::of("", "The address or user name, or the password, is not right. Check both and try again.");
+    return app::Refusal::of(
+        "", "The address or user name, or the password, is not right. Check both and try again.");
 }
 
-// What failures are counted against: the account, this browser's own tries at it, or the name that nobody has.
-std::string guarded(app::Context& context, const std::optional<Credentials>& found, const Identifier& identifier) {
+// What failures are counted against: the account, this browser's own tries at it, or the name that nobody
+// has.
+std::string guarded(app::Context& context, const std::optional<Credentials>& found,
+                    const Identifier& identifier) {
     const auto id = found ? found->account.id : base::AccountId();
     const bool known = device_is_known(context, id);
     if (!found) return "nobody:" + identifier.canonical;
@@ -66,7 +69,10 @@ std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const Sig
         const auto session = start_session(context, *account, form.remember);
         remember_device(context, *account);
         note_sign_in(context, *account);
-        audit::record(context, {.action = "session.start", .object_kind = "session", .object_id = session.id, .account = account});
+        audit::record(context, {.action = "session.start",
+                                .object_kind = "session",
+                                .object_id = session.id,
+                                .account = account});
         context.log.info("authn_login_success", {{"account", account->value()}});
         return session;
     });
@@ -76,7 +82,9 @@ void sign_out(app::Context& context) {
     if (!context.actor.signed_in()) return;
     database::transact(context.database, [&] {
         delete_session(context, context.actor.session);
-        audit::record(context, {.action = "session.end", .object_kind = "session", .object_id = context.actor.session,
+        audit::record(context, {.action = "session.end",
+                                .object_kind = "session",
+                                .object_id = context.actor.session,
                                 .account = context.actor.account});
     });
 }
@@ -108,11 +116,14 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
         forget_devices(context, id);
         const auto session = start_session(context, id, false);
         remember_device(context, id);
-        audit::record(context, {.action = "password.change", .object_kind = "account", .object_id = id.value(), .account = id});
-        outbox::put(context, {.kind = "password_changed",
-                              .recipient = account.email,
-                              .values = {{"FIRST_NAME", account.first_name}, {"LINK", context.config.url("/profile")}},
-                              .account = id});
+        audit::record(
+            context,
+            {.action = "password.change", .object_kind = "account", .object_id = id.value(), .account = id});
+        outbox::put(context,
+                    {.kind = "password_changed",
+                     .recipient = account.email,
+                     .values = {{"FIRST_NAME", account.first_name}, {"LINK", context.config.url("/profile")}},
+                     .account = id});
         return session;
     });
 }

@@ -1,5 +1,6 @@
-// Signing in with a password. The answer, its time and its rows are the same for a wrong password, an unknown,
-// disabled or throttled account. Failures are counted before the comparison, kept with their reason, and sealed.
+// Signing in with a password. The answer, its time and its rows are the same for a wrong password, an
+// unknown, disabled or throttled account. Failures are counted before the comparison, kept with their reason,
+// and sealed.
 #pragma once
 
 #include <expected>

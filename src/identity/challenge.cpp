@@ -10,7 +10,9 @@ namespace identity {
 
 namespace {
 
-std::string browser_key(const app::Context& context) { return crypto::sha256("browser:" + context.browser); }
+std::string browser_key(const app::Context& context) {
+    return crypto::sha256("browser:" + context.browser);
+}
 std::string target_key(Proof purpose, const std::string& target) {
     return crypto::sha256(fmt::format("target:{}:{}", to_text(purpose), target));
 }
@@ -24,10 +26,12 @@ app::RateLimit resend_limit(const app::Context& context) {
     return {"code.resend", 1, context.config.seconds("code.resend_after")};
 }
 app::RateLimit hourly_limit(const app::Context& context) {
-    return {"code.hour", static_cast<int>(context.config.integer("code.mails_per_hour")), std::chrono::hours(1)};
+    return {"code.hour", static_cast<int>(context.config.integer("code.mails_per_hour")),
+            std::chrono::hours(1)};
 }
 app::RateLimit wrong_limit(const app::Context& context) {
-    return {"code.wrong", static_cast<int>(context.config.integer("code.wrong_per_day")), std::chrono::hours(24)};
+    return {"code.wrong", static_cast<int>(context.config.integer("code.wrong_per_day")),
+            std::chrono::hours(24)};
 }
 
 std::string in_words(int seconds) {
@@ -44,7 +48,8 @@ std::string_view to_text(Proof purpose) {
     return "";
 }
 
-std::expected<Challenge, app::Refusal> ask_code(app::Context& context, Proof purpose, const std::string& target,
+std::expected<Challenge, app::Refusal> ask_code(app::Context& context, Proof purpose,
+                                                const std::string& target,
                                                 std::optional<base::AccountId> account) {
     for (const auto& limit : {resend_limit(context), hourly_limit(context)}) {
         const auto state = app::count(context, limit, code_scope(purpose, target));
@@ -56,19 +61,22 @@ std::expected<Challenge, app::Refusal> ask_code(app::Context& context, Proof pur
     }
     const auto code = crypto::random_digits(static_cast<int>(context.config.integer("code.length")));
     const auto expires = context.now() + context.config.seconds("code.lifetime");
-    insert_challenge(context, {.purpose = to_text(purpose),
-                               .browser = browser_key(context),
-                               .target = target_key(purpose, target),
-                               .account = account,
-                               .code_hash = crypto::code_hash(context.keys[crypto::Ring::identity],
-                                                              base::AccountId(), code_scope(purpose, target), code),
-                               .expires_at = expires});
+    insert_challenge(context,
+                     {.purpose = to_text(purpose),
+                      .browser = browser_key(context),
+                      .target = target_key(purpose, target),
+                      .account = account,
+                      .code_hash = crypto::code_hash(context.keys[crypto::Ring::identity], base::AccountId(),
+                                                     code_scope(purpose, target), code),
+                      .expires_at = expires});
     return Challenge{code, expires};
 }
 
-std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, Proof purpose, const std::string& target,
-                                                      std::string_view typed) {
-    const auto refuse = [](const char* message) { return std::unexpected(app::Refusal::of("code", message)); };
+std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, Proof purpose,
+                                                      const std::string& target, std::string_view typed) {
+    const auto refuse = [](const char* message) {
+        return std::unexpected(app::Refusal::of("code", message));
+    };
     const auto challenge =
         newest_challenge(context, to_text(purpose), browser_key(context), target_key(purpose, target));
     if (!challenge || context.now() >= challenge->expires_at) {
@@ -82,14 +90,16 @@ std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, Pro
         context.log.warning("authn_code_paused", {{"purpose", to_text(purpose)}});
         return refuse("There were too many wrong tries for this address. Try again tomorrow.");
     }
-    if (!crypto::check_code(context.keys[crypto::Ring::identity], base::AccountId(), code_scope(purpose, target), typed,
-                            challenge->code_hash)) {
+    if (!crypto::check_code(context.keys[crypto::Ring::identity], base::AccountId(),
+                            code_scope(purpose, target), typed, challenge->code_hash)) {
         return refuse("This code is not right. Check the newest mail we sent you, and type it again.");
     }
     app::uncount(context, wrong_limit(context), whom);
     return challenge->id;
 }
 
-bool consume_challenge(app::Context& context, std::uint64_t id) { return use_challenge(context, id); }
+bool consume_challenge(app::Context& context, std::uint64_t id) {
+    return use_challenge(context, id);
+}
 
 }  // namespace identity

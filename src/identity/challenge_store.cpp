@@ -4,7 +4,8 @@
 namespace identity {
 
 constexpr database::Sql kEndOlder =
-    "UPDATE challenge SET expires_at = ? WHERE target = ? AND purpose = ? AND browser = ? AND used_at IS NULL "
+    "UPDATE challenge SET expires_at = ? WHERE target = ? AND purpose = ? AND browser = ? AND used_at IS "
+    "NULL "
     "AND expires_at > ?";
 constexpr database::Sql kInsert =
     "INSERT INTO challenge (purpose, browser, target, account_id, code_hash, created_at, expires_at) "
@@ -13,8 +14,8 @@ constexpr database::Sql kInsert =
 void insert_challenge(app::Context& context, const NewChallenge& challenge) {
     const auto now = context.now();
     context.database.execute(kEndOlder, now, challenge.target, challenge.purpose, challenge.browser, now);
-    context.database.execute(kInsert, challenge.purpose, challenge.browser, challenge.target, challenge.account,
-                             challenge.code_hash, now, challenge.expires_at);
+    context.database.execute(kInsert, challenge.purpose, challenge.browser, challenge.target,
+                             challenge.account, challenge.code_hash, now, challenge.expires_at);
 }
 
 constexpr database::Sql kNewest =

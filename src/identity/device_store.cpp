@@ -17,16 +17,20 @@ constexpr database::Sql kRemember =
 
 void remember_device(app::Context& context, base::AccountId account) {
     if (context.device.size() != crypto::kTokenSize) context.device = crypto::random_token();
-    context.database.execute(kRemember, crypto::sha256(context.device), account, context.now(), context.now());
+    context.database.execute(kRemember, crypto::sha256(context.device), account, context.now(),
+                             context.now());
 }
 
 constexpr database::Sql kForget = "DELETE FROM device WHERE account_id = ?";
 
-void forget_devices(app::Context& context, base::AccountId account) { context.database.execute(kForget, account); }
+void forget_devices(app::Context& context, base::AccountId account) {
+    context.database.execute(kForget, account);
+}
 
 void set_device_cookie(const app::Context& context, http::Response& response) {
     constexpr int kYear = 365 * 24 * 3600;
-    response.with_cookie({.name = app::cookie_name(context.config, "-device"), .value = context.device, .max_age = kYear});
+    response.with_cookie(
+        {.name = app::cookie_name(context.config, "-device"), .value = context.device, .max_age = kYear});
 }
 
 }  // namespace identity

@@ -1,5 +1,5 @@
-// Browsers that an account signed in from: their cookie makes them count apart in the throttle and tells a new device
-// from a known one.
+// Browsers that an account signed in from: their cookie makes them count apart in the throttle and tells a
+// new device from a known one.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace identity {
 
-// True if the request's device cookie is known for the account. Asks the database also for nobody (same time).
+// True if the request's device cookie is known for the account. Asks the database also for nobody (same
+// time).
 bool device_is_known(app::Context& context, base::AccountId account);
 // Marks this browser as known for the account; makes its cookie's value if it has none.
 void remember_device(app::Context& context, base::AccountId account);

@@ -12,7 +12,7 @@ namespace identity {
 enum class FailureReason { unknown_account, wrong_password, disabled, throttled };
 std::string_view to_text(FailureReason reason);
 
-void keep_failed_sign_in(app::Context& context, const Identifier& identifier, std::optional<base::AccountId> account,
-                         FailureReason reason);
+void keep_failed_sign_in(app::Context& context, const Identifier& identifier,
+                         std::optional<base::AccountId> account, FailureReason reason);
 
 }  // namespace identity

@@ -8,7 +8,8 @@ namespace identity {
 
 std::string safe_next(std::string_view wanted, std::string_view otherwise) {
     const auto plain = [](unsigned char c) { return std::isalnum(c) || c == '/' || c == '-' || c == '_'; };
-    const bool ok = wanted.size() <= 512 && wanted.starts_with('/') && wanted.find("//") == std::string_view::npos &&
+    const bool ok = wanted.size() <= 512 && wanted.starts_with('/') &&
+                    wanted.find("//") == std::string_view::npos &&
                     std::all_of(wanted.begin(), wanted.end(), plain) && !wanted.starts_with("/login") &&
                     !wanted.starts_with("/logout");
     return std::string(ok ? wanted : otherwise);

@@ -6,8 +6,8 @@
 
 namespace identity {
 
-// The path if it is safe ("/tickets/7"), else `otherwise`. Refuses "//", "\", control characters, schemes, dots that
-// climb, and the sign-in and sign-out pages themselves.
+// The path if it is safe ("/tickets/7"), else `otherwise`. Refuses "//", "\", control characters, schemes,
+// dots that climb, and the sign-in and sign-out pages themselves.
 std::string safe_next(std::string_view wanted, std::string_view otherwise);
 
 }  // namespace identity

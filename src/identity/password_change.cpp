@@ -8,7 +8,8 @@ namespace identity {
 namespace {
 
 http::Response show(const http::Request& request, const http::Complaints& complaints) {
-    if (request.wants_json()) return http::Response::problem(422, "The password was not changed.", complaints);
+    if (request.wants_json())
+        return http::Response::problem(422, "The password was not changed.", complaints);
     http::Page page("password_change.html", "Change your password");
     page.complain(complaints);
     return http::Response::page(std::move(page), 422);

@@ -17,7 +17,8 @@ bool is_about(const std::string& password, std::string_view word) {
     const auto lower = base::to_lower(word);
     if (base::count_points(lower) < 4) return false;
     std::string rest = password;
-    for (auto at = rest.find(lower); at != std::string::npos; at = rest.find(lower)) rest.erase(at, lower.size());
+    for (auto at = rest.find(lower); at != std::string::npos; at = rest.find(lower))
+        rest.erase(at, lower.size());
     return rest.size() * 2 < password.size();
 }
 
@@ -32,12 +33,14 @@ std::vector<base::Complaint> judge_password(const app::Context& context, std::st
     const auto least = static_cast<size_t>(context.config.integer("password.least_alone"));
     if (text.empty()) return complain("Enter a password.");
     if (base::count_points(text) < least) {
-        return complain(fmt::format("Password must be {} characters or more. Three or four words that do not belong "
-                                    "together are easy to remember.",
-                                    least));
+        return complain(
+            fmt::format("Password must be {} characters or more. Three or four words that do not belong "
+                        "together are easy to remember.",
+                        least));
     }
     if (text.size() > static_cast<size_t>(context.config.integer("password.most_bytes"))) {
-        return complain(fmt::format("Password must be {} bytes or fewer.", context.config.integer("password.most_bytes")));
+        return complain(fmt::format("Password must be {} bytes or fewer.",
+                                    context.config.integer("password.most_bytes")));
     }
     if (is_common_password(text)) {
         return complain("This password is one of those that are tried first. Choose another one.");
@@ -47,7 +50,8 @@ std::vector<base::Complaint> judge_password(const app::Context& context, std::st
     for (const auto word : {person.first_name, person.last_name, person.email, person.email.substr(0, at),
                             person.user_name, std::string_view(context.config.text("portal.name"))}) {
         if (is_about(lower, word)) {
-            return complain("Password must not be made of your name, your address or the name of this portal.");
+            return complain(
+                "Password must not be made of your name, your address or the name of this portal.");
         }
     }
     return {};

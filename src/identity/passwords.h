@@ -1,5 +1,5 @@
-// Passwords of people: what a new one must be (NIST SP 800-63B: length, not common, not about the person), and the slow
-// work of hashing while holding one of the shared slots.
+// Passwords of people: what a new one must be (NIST SP 800-63B: length, not common, not about the person),
+// and the slow work of hashing while holding one of the shared slots.
 #pragma once
 
 #include <string>
@@ -20,11 +20,12 @@ struct Person {
 // What is wrong with a new password, in plain words, as a complaint about `field`; empty if nothing.
 std::vector<base::Complaint> judge_password(const app::Context& context, std::string_view field,
                                             const base::Secret& password, const Person& person);
-// True for passwords that guessing programs try first: a list, repetitions ("abcabcabcabcabc"), runs ("0123456789…").
+// True for passwords that guessing programs try first: a list, repetitions ("abcabcabcabcabc"), runs
+// ("0123456789…").
 bool is_common_password(std::string_view password);
 
-// The right to hash: one of the shared slots. Taken before a try is counted, so that a busy portal locks nobody out.
-// Throws base::Busy when there is none in time (503 with Retry-After).
+// The right to hash: one of the shared slots. Taken before a try is counted, so that a busy portal locks
+// nobody out. Throws base::Busy when there is none in time (503 with Retry-After).
 app::Slots::Held take_hashing_slot(app::Context& context);
 
 // Slow (>100 ms each); the slot shows that the caller holds one. An empty `hash` costs the same and is wrong.

@@ -36,7 +36,8 @@ http::Response theme_change(app::Context& context, const http::Request& request)
     if (!form) return http::Response::error(400);
     constexpr int kYear = 365 * 24 * 3600;
     auto response = http::Response::redirect("/profile?notice=theme-changed");
-    response.with_cookie({.name = app::cookie_name(context.config, "-theme"), .value = std::string(form->get("theme")),
+    response.with_cookie({.name = app::cookie_name(context.config, "-theme"),
+                          .value = std::string(form->get("theme")),
                           .max_age = kYear});
     return response;
 }
@@ -45,7 +46,9 @@ http::Response session_end(app::Context& context, const http::Request& request) 
     const auto id = request.number_parameter("id");
     const bool ended = database::transact(context.database, [&] {
         if (!end_own_session(context, id)) return false;
-        audit::record(context, {.action = "session.end", .object_kind = "session", .object_id = id,
+        audit::record(context, {.action = "session.end",
+                                .object_kind = "session",
+                                .object_id = id,
                                 .account = context.actor.account});
         return true;
     });
@@ -56,8 +59,10 @@ http::Response session_end(app::Context& context, const http::Request& request) 
 http::Response session_end_others(app::Context& context, const http::Request&) {
     database::transact(context.database, [&] {
         end_other_sessions(context, context.actor.account, context.actor.session);
-        audit::record(context, {.action = "session.end_others", .object_kind = "account",
-                                .object_id = context.actor.account.value(), .account = context.actor.account});
+        audit::record(context, {.action = "session.end_others",
+                                .object_kind = "account",
+                                .object_id = context.actor.account.value(),
+                                .account = context.actor.account});
     });
     return http::Response::redirect("/profile?notice=sessions-ended");
 }

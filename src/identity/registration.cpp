@@ -20,7 +20,8 @@ std::expected<void, app::Refusal> mail_code(app::Context& context, const base::E
     const auto challenge = ask_code(context, Proof::sign_up, email.canonical(), std::nullopt);
     if (!challenge) return std::unexpected(challenge.error());
     const bool taken = email_is_taken(context, email.canonical());
-    outbox::Mail mail{.kind = taken ? "sign_up_exists" : "sign_up_code", .recipient = email.text(), .values = {}};
+    outbox::Mail mail{
+        .kind = taken ? "sign_up_exists" : "sign_up_code", .recipient = email.text(), .values = {}};
     mail.expires = challenge->expires_at;
     mail.values["FIRST_NAME"] = taken ? "" : first_name;
     mail.values["CODE"] = taken ? "" : challenge->code;
@@ -52,17 +53,21 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
         const auto session = start_session(context, id, false);
         remember_device(context, id);
         context.actor.account = id;
-        audit::record(context, {.action = "account.create", .object_kind = "account", .object_id = id.value(), .account = id});
+        audit::record(
+            context,
+            {.action = "account.create", .object_kind = "account", .object_id = id.value(), .account = id});
         outbox::put(context, {.kind = "welcome",
                               .recipient = email->text(),
-                              .values = {{"FIRST_NAME", pending.first_name}, {"LINK", context.config.url("/dashboard")}},
+                              .values = {{"FIRST_NAME", pending.first_name},
+                                         {"LINK", context.config.url("/dashboard")}},
                               .account = id});
         context.actor.account = {};
         return session;
     });
 }
 
-std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& context, const PendingSignUp& pending,
+std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& context,
+                                                                const PendingSignUp& pending,
                                                                 const std::optional<std::string>& user_name,
                                                                 std::optional<std::uint64_t> challenge) {
     try {
@@ -71,7 +76,8 @@ std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& co
         context.actor.account = {};
         // Somebody took the address or the name in between; the address can only have been the same person.
         const auto email = base::EmailAddress::parse(pending.email);
-        if (email && email_is_taken(context, email->canonical())) return std::unexpected(app::Refusal::not_found());
+        if (email && email_is_taken(context, email->canonical()))
+            return std::unexpected(app::Refusal::not_found());
         database::transact(context.database, [&] {
             if (challenge) consume_challenge(context, *challenge);
             mark_proved(context, pending.id);
@@ -85,17 +91,20 @@ std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& co
 std::expected<SignUpId, app::Refusal> begin_sign_up(app::Context& context, const SignUpForm& form) {
     std::vector<base::Complaint> complaints;
     if (!form.user_name.empty() && !canonical_user_name(form.user_name)) {
-        complaints.push_back({"user_name", "User name must be 3 to 40 letters, digits, dots, dashes or underscores, "
-                                           "and begin with a letter."});
+        complaints.push_back({"user_name",
+                              "User name must be 3 to 40 letters, digits, dots, dashes or underscores, "
+                              "and begin with a letter."});
     }
-    for (auto& complaint : judge_password(context, "password", form.password,
-                                          {form.first_name, form.last_name, form.email.text(), form.user_name})) {
+    for (auto& complaint :
+         judge_password(context, "password", form.password,
+                        {form.first_name, form.last_name, form.email.text(), form.user_name})) {
         complaints.push_back(std::move(complaint));
     }
     if (!complaints.empty()) return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, complaints, 0});
     const auto hash = hash_password(context, take_hashing_slot(context), form.password);
     return database::transact(context.database, [&]() -> std::expected<SignUpId, app::Refusal> {
-        if (auto mailed = mail_code(context, form.email, form.first_name); !mailed) return std::unexpected(mailed.error());
+        if (auto mailed = mail_code(context, form.email, form.first_name); !mailed)
+            return std::unexpected(mailed.error());
         return SignUpId(insert_sign_up(context, form, hash));
     });
 }
@@ -104,10 +113,12 @@ std::expected<void, app::Refusal> resend_sign_up_code(app::Context& context, Sig
     const auto pending = find_sign_up(context, id);
     if (!pending || pending->proved) return std::unexpected(app::Refusal::not_found());
     const auto email = base::EmailAddress::parse(pending->email);
-    return database::transact(context.database, [&] { return mail_code(context, *email, pending->first_name); });
+    return database::transact(context.database,
+                              [&] { return mail_code(context, *email, pending->first_name); });
 }
 
-std::expected<NewSession, app::Refusal> finish_sign_up(app::Context& context, SignUpId id, std::string_view code) {
+std::expected<NewSession, app::Refusal> finish_sign_up(app::Context& context, SignUpId id,
+                                                       std::string_view code) {
     const auto pending = find_sign_up(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
     const auto email = base::EmailAddress::parse(pending->email);
@@ -124,8 +135,9 @@ std::expected<NewSession, app::Refusal> choose_user_name(app::Context& context, 
     std::optional<std::string> wanted;
     if (!user_name.empty()) {
         if (!canonical_user_name(user_name)) {
-            return std::unexpected(app::Refusal::of("user_name", "User name must be 3 to 40 letters, digits, dots, "
-                                                                 "dashes or underscores, and begin with a letter."));
+            return std::unexpected(app::Refusal::of("user_name",
+                                                    "User name must be 3 to 40 letters, digits, dots, "
+                                                    "dashes or underscores, and begin with a letter."));
         }
         wanted = user_name;
     }

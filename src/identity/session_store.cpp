@@ -4,7 +4,8 @@
 namespace identity {
 
 constexpr database::Sql kLoad =
-    "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.remembered, s.proved_at, a.first_name, a.last_name, "
+    "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.remembered, s.proved_at, a.first_name, "
+    "a.last_name, "
     "a.email, (SELECT BIT_OR(r.permissions) FROM account_role ar JOIN role r ON r.id = ar.role_id "
     "WHERE ar.account_id = s.account_id) FROM session s JOIN account a ON a.id = s.account_id "
     "WHERE s.token_hash = ? AND a.status = 'active'";
@@ -24,7 +25,9 @@ std::optional<StoredSession> load_session(app::Context& context, const std::stri
 
 constexpr database::Sql kMarkSeen = "UPDATE session SET last_seen_at = ? WHERE id = ?";
 
-void mark_seen(app::Context& context, std::uint64_t id) { context.database.execute(kMarkSeen, context.now(), id); }
+void mark_seen(app::Context& context, std::uint64_t id) {
+    context.database.execute(kMarkSeen, context.now(), id);
+}
 
 constexpr database::Sql kInsert =
     "INSERT INTO session (token_hash, account_id, created_at, last_seen_at, expires_at, remembered, address, "
@@ -32,16 +35,20 @@ constexpr database::Sql kInsert =
 
 std::uint64_t insert_session(app::Context& context, base::AccountId account, const std::string& token_hash,
                              base::Instant expires_at, bool remembered) {
-    return context.database.insert(kInsert, token_hash, account, context.now(), context.now(), expires_at, remembered,
-                                   context.client ? context.client->text() : "", context.user_agent);
+    return context.database.insert(kInsert, token_hash, account, context.now(), context.now(), expires_at,
+                                   remembered, context.client ? context.client->text() : "",
+                                   context.user_agent);
 }
 
 constexpr database::Sql kDelete = "DELETE FROM session WHERE id = ?";
 
-void delete_session(app::Context& context, std::uint64_t id) { context.database.execute(kDelete, id); }
+void delete_session(app::Context& context, std::uint64_t id) {
+    context.database.execute(kDelete, id);
+}
 
 constexpr database::Sql kOwn =
-    "SELECT id, created_at, last_seen_at, address, user_agent FROM session WHERE account_id = ? AND expires_at > ? "
+    "SELECT id, created_at, last_seen_at, address, user_agent FROM session WHERE account_id = ? AND "
+    "expires_at > ? "
     "ORDER BY last_seen_at DESC LIMIT 100";
 
 std::vector<SessionRow> own_sessions(app::Context& context) {

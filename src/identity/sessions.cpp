@@ -16,7 +16,8 @@ std::optional<app::Actor> find_session(app::Context& context, std::string_view t
     auto stored = load_session(context, crypto::sha256(token));
     if (!stored) return std::nullopt;
     const auto now = context.now();
-    const bool idle = !stored->remembered && now - stored->last_seen_at > context.config.seconds("session.idle");
+    const bool idle =
+        !stored->remembered && now - stored->last_seen_at > context.config.seconds("session.idle");
     if (now >= stored->expires_at || idle) return std::nullopt;  // the courier's housekeeping removes the row
     if (now - stored->last_seen_at >= kSeenEvery) mark_seen(context, stored->actor.session);
     return std::move(stored->actor);
@@ -25,7 +26,8 @@ std::optional<app::Actor> find_session(app::Context& context, std::string_view t
 NewSession start_session(app::Context& context, base::AccountId account, bool remember) {
     const auto token = crypto::random_token();
     const auto lifetime = context.config.seconds(remember ? "session.remembered" : "session.absolute");
-    const auto id = insert_session(context, account, crypto::sha256(token), context.now() + lifetime, remember);
+    const auto id =
+        insert_session(context, account, crypto::sha256(token), context.now() + lifetime, remember);
     return {token, id};
 }
 
@@ -33,7 +35,8 @@ void set_session_cookie(const app::Context& context, http::Response& response, c
                         bool remember) {
     const int age = remember ? static_cast<int>(context.config.seconds("session.remembered").count()) : -1;
     response.with_cookie({.name = app::cookie_name(context.config), .value = token, .max_age = age});
-    response.with_cookie({.name = app::cookie_name(context.config, "-browser"), .value = crypto::random_token()});
+    response.with_cookie(
+        {.name = app::cookie_name(context.config, "-browser"), .value = crypto::random_token()});
 }
 
 void clear_session_cookie(const app::Context& context, http::Response& response) {
@@ -44,11 +47,13 @@ void clear_session_cookie(const app::Context& context, http::Response& response)
 namespace {
 
 using Known = std::pair<std::string_view, std::string_view>;  // part of the user agent, its name
-constexpr Known kBrowsers[] = {{"Edg/", "Edge"},         {"OPR/", "Opera"},     {"SamsungBrowser/", "Samsung Internet"},
-                               {"Firefox/", "Firefox"},  {"FxiOS/", "Firefox"}, {"Chrome/", "Chrome"},
-                               {"CriOS/", "Chrome"},     {"Safari/", "Safari"}, {"curl/", "curl"}};
-constexpr Known kSystems[] = {{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
-                              {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"},   {"Linux", "Linux"}};
+constexpr Known kBrowsers[] = {
+    {"Edg/", "Edge"},        {"OPR/", "Opera"},     {"SamsungBrowser/", "Samsung Internet"},
+    {"Firefox/", "Firefox"}, {"FxiOS/", "Firefox"}, {"Chrome/", "Chrome"},
+    {"CriOS/", "Chrome"},    {"Safari/", "Safari"}, {"curl/", "curl"}};
+constexpr Known kSystems[] = {{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"},
+                              {"iPad", "iPad"},       {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"},
+                              {"Linux", "Linux"}};
 
 std::string_view known(std::string_view user_agent, std::span<const Known> list) {
     for (const auto& [part, name] : list) {

@@ -1,6 +1,6 @@
-// Sessions: 32 random bytes in a cookie, their SHA-256 in the database. A session ends when idle too long, at its
-// absolute end, when its account is disabled, or when somebody ends it. A new one is made at sign-in and at every
-// change of rights; the old one dies at once. Only the gate pool can make one (grants).
+// Sessions: 32 random bytes in a cookie, their SHA-256 in the database. A session ends when idle too long, at
+// its absolute end, when its account is disabled, or when somebody ends it. A new one is made at sign-in and
+// at every change of rights; the old one dies at once. Only the gate pool can make one (grants).
 #pragma once
 
 #include <optional>

@@ -6,7 +6,8 @@ namespace identity {
 
 namespace {
 
-http::Response show_again(const http::Request& request, const http::Complaints& complaints, int status = 422) {
+http::Response show_again(const http::Request& request, const http::Complaints& complaints,
+                          int status = 422) {
     if (request.wants_json()) return http::Response::problem(status, "The sign-up was refused.", complaints);
     http::Page page("sign_up.html", "Create your account");
     page.refill(kSignUpFields, request.body());

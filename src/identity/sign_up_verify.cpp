@@ -18,7 +18,9 @@ std::uint64_t number(std::string_view digits) {
 
 http::Response show(app::Context& context, SignUpId id, const http::Complaints& complaints, int status) {
     const auto email = sign_up_address(context, id);
-    if (!email) return http::Response::error(404, "This sign-up is over, or was begun in another browser. Please start again.");
+    if (!email)
+        return http::Response::error(
+            404, "This sign-up is over, or was begun in another browser. Please start again.");
     const bool name_taken = !complaints.empty() && complaints.front().field == "user_name";
     http::Page page(name_taken ? "sign_up_user_name.html" : "sign_up_verify.html",
                     name_taken ? "Choose another user name" : "Type the code we sent you");
@@ -29,12 +31,14 @@ http::Response show(app::Context& context, SignUpId id, const http::Complaints& 
     return http::Response::page(std::move(page), status);
 }
 
-http::Response refuse(app::Context& context, const http::Request& request, SignUpId id, const app::Refusal& refusal) {
+http::Response refuse(app::Context& context, const http::Request& request, SignUpId id,
+                      const app::Refusal& refusal) {
     const bool too_many = refusal.kind == app::Refusal::Kind::too_many;
     const int status = too_many ? 429 : 422;
     if (request.wants_json() || refusal.kind == app::Refusal::Kind::not_found) {
         return refusal.kind == app::Refusal::Kind::not_found
-                   ? http::Response::error(404, "This sign-up is over, or was begun in another browser. Please start again.")
+                   ? http::Response::error(
+                         404, "This sign-up is over, or was begun in another browser. Please start again.")
                    : http::Response::problem(status, "The code was refused.", refusal.complaints);
     }
     return show(context, id, refusal.complaints, status);

@@ -9,7 +9,9 @@ namespace identity {
 namespace {
 constexpr std::chrono::seconds kFirstDelay{30};
 
-std::string bucket_of(const std::string& guarded) { return crypto::sha256("password:" + guarded); }
+std::string bucket_of(const std::string& guarded) {
+    return crypto::sha256("password:" + guarded);
+}
 }  // namespace
 
 std::chrono::seconds throttle_delay(int failures, int limit, std::chrono::seconds most) {
@@ -25,17 +27,21 @@ Attempt begin_attempt(app::Context& context, const std::string& guarded) {
     const auto limit = static_cast<int>(context.config.integer("throttle.failures"));
     const auto most = context.config.seconds("throttle.most_delay");
     const auto before = load_failures(context, bucket);
-    if (before && now < before->last + throttle_delay(before->amount, limit, most)) return {bucket, false, before->amount};
+    if (before && now < before->last + throttle_delay(before->amount, limit, most))
+        return {bucket, false, before->amount};
     // A streak is forgotten once both the window and its own delay have passed.
-    const auto window = std::max(context.config.seconds("throttle.window"),
-                                 before ? throttle_delay(before->amount, limit, most) * 2 : std::chrono::seconds(0));
+    const auto window =
+        std::max(context.config.seconds("throttle.window"),
+                 before ? throttle_delay(before->amount, limit, most) * 2 : std::chrono::seconds(0));
     const int failures = add_failure(context, bucket, now - window);
     // Of parallel tries only those that were counted up to the limit are looked at; after a delay, one.
     const bool first_after_delay = before && before->amount >= limit && failures == before->amount + 1;
     return {bucket, failures <= limit || first_after_delay, failures};
 }
 
-void forgive(app::Context& context, const Attempt& attempt) { delete_failures(context, attempt.bucket); }
+void forgive(app::Context& context, const Attempt& attempt) {
+    delete_failures(context, attempt.bucket);
+}
 
 void unlock(app::Context& context, base::AccountId account) {
     delete_failures(context, bucket_of(fmt::format("account:{}", account.value())));

@@ -1,7 +1,8 @@
-// Guessing made slow: failures in a row at one account's password. After throttle.failures within throttle.window the
-// next tries are not looked at for a growing time, at most throttle.most_delay; the answer stays the same. A try is
-// counted before anything is compared, in a statement of its own, so that parallel guesses cannot pass together.
-// A browser that signed in to the account before is counted apart: an attacker cannot lock the owner out.
+// Guessing made slow: failures in a row at one account's password. After throttle.failures within
+// throttle.window the next tries are not looked at for a growing time, at most throttle.most_delay; the
+// answer stays the same. A try is counted before anything is compared, in a statement of its own, so that
+// parallel guesses cannot pass together. A browser that signed in to the account before is counted apart: an
+// attacker cannot lock the owner out.
 #pragma once
 
 #include <string>
@@ -16,7 +17,8 @@ struct Attempt {
     int failures;    // including this one
 };
 
-// `guarded`: "account:7", or "nobody:<canonical identifier>" when there is none; "device:<…>:7" for a known browser.
+// `guarded`: "account:7", or "nobody:<canonical identifier>" when there is none; "device:<…>:7" for a known
+// browser.
 Attempt begin_attempt(app::Context& context, const std::string& guarded);
 // The try was right: the bucket is empty again.
 void forgive(app::Context& context, const Attempt& attempt);

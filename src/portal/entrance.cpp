@@ -1,5 +1,5 @@
-// The later steps: who comes (session and rights), what they bring (query and body), whether the form is ours, and
-// whether they may pass.
+// The later steps: who comes (session and rights), what they bring (query and body), whether the form is
+// ours, and whether they may pass.
 #include "app/cookies.h"
 #include "base/text.h"
 #include "crypto/random.h"
@@ -11,7 +11,8 @@ namespace portal {
 
 namespace {
 
-// Health says itself what is wrong with the database, and a stranger's page that needs none is shown without it.
+// Health says itself what is wrong with the database, and a stranger's page that needs none is shown without
+// it.
 void prepare_database(Passage& passage) {
     if (passage.route->access.kind() == Access::Kind::local) return;
     const bool must = !passage.session_token.empty() || passage.route->method == http::Method::post;
@@ -60,7 +61,8 @@ std::optional<http::Response> read_input(Passage& passage) {
     }
     http::Fields query;
     for (const auto& [name, value] : request.query()) {
-        if (name != "notice") query.add(name, value);  // every page may be reached by a redirect that says what was done
+        if (name != "notice")
+            query.add(name, value);  // every page may be reached by a redirect that says what was done
     }
     if (auto known = http::check_names(shape.query_fields(), query); !known) {
         return http::Response::error(400, known.error());
@@ -86,8 +88,9 @@ std::optional<http::Response> check_origin_and_token(Passage& passage) {
     if (request.body_is_json() && passage.session_token.empty()) return std::nullopt;
     if (!token_fits(passage)) {
         passage.context.log.warning("csrf.bad_token");
-        return http::Response::error(
-            403, "This form is too old, or it was opened before you signed in. Go back, reload the page and try again.");
+        return http::Response::error(403,
+                                     "This form is too old, or it was opened before you signed in. Go back, "
+                                     "reload the page and try again.");
     }
     return std::nullopt;
 }
@@ -109,8 +112,8 @@ std::optional<http::Response> check_access(Passage& passage) {
     }
     if (!actor.signed_in()) return to_sign_in(passage);
     if (!rights.has(access.permission())) {
-        passage.context.log.warning("access.denied", {{"account", actor.account.value()},
-                                                      {"route", passage.route->pattern}});
+        passage.context.log.warning("access.denied",
+                                    {{"account", actor.account.value()}, {"route", passage.route->pattern}});
         return http::Response::error(403);
     }
     if (access.kind() == Access::Kind::proved &&

@@ -1,5 +1,6 @@
 // What every answer gets: the error page or problem it stands for, the frame, cookies and security headers.
 #include "app/cookies.h"
+#include "crypto/random.h"
 #include "portal/form_token.h"
 #include "portal/frame.h"
 #include "portal/passage.h"
@@ -25,7 +26,8 @@ constexpr Words kWords[] = {
     {415, "This cannot be read here", "What you sent has a format that this page does not take."},
     {422, "Something needs to be corrected", "Check what you entered and try again."},
     {429, "Too many tries", "Wait a little, then try again."},
-    {500, "Something went wrong", "It is our fault, and it was noted. Nothing was changed. Try again in a minute."},
+    {500, "Something went wrong",
+     "It is our fault, and it was noted. Nothing was changed. Try again in a minute."},
     {503, "Not available right now", "The portal is busy or being looked after. Try again in a minute."},
 };
 
@@ -36,24 +38,9 @@ const Words& words_for(int status) {
     return kWords[status < 500 ? 0 : std::size(kWords) - 2];
 }
 
-void show_error(Passage& passage, http::Response& response) {
-    const auto& words = words_for(response.status());
-    const std::string explanation(response.detail().empty() ? words.explanation : response.detail());
-    if (passage.request.wants_json()) {
-        auto problem = http::Response::problem(response.status(), explanation, {});
-        response.set_body(problem.body(), problem.content_type());
-        return;
-    }
-    http::Page page("error.html", std::string(words.heading));
-    page.set("STATUS", response.status());
-    page.set("HEADING", words.heading);
-    page.set("EXPLANATION", explanation);
-    page.set("REQUEST_ID", passage.request.id());
-    response.page() = std::move(page);
-}
-
 constexpr std::string_view kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src "
+    "'self'; "
     "worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 void add_security_headers(http::Response& response) {
@@ -62,12 +49,34 @@ void add_security_headers(http::Response& response) {
         .with_header("Referrer-Policy", "same-origin")
         .with_header("Cross-Origin-Opener-Policy", "same-origin")
         .with_header("Cross-Origin-Resource-Policy", "same-origin")
-        .with_header("Permissions-Policy",
-                     "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
-                     "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
-                     "payment=(), picture-in-picture=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=(), "
-                     "publickey-credentials-get=(self), publickey-credentials-create=(self)")
+        .with_header(
+            "Permissions-Policy",
+            "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+            "fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
+            "payment=(), picture-in-picture=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=(), "
+            "publickey-credentials-get=(self), publickey-credentials-create=(self)")
         .with_header("Cache-Control", "no-store");
+}
+
+http::Page error_page(int status, std::string_view explanation, std::string_view request_id) {
+    const auto& words = words_for(status);
+    http::Page page("error.html", std::string(words.heading));
+    page.set("STATUS", status);
+    page.set("HEADING", words.heading);
+    page.set("EXPLANATION", explanation.empty() ? words.explanation : explanation);
+    page.set("REQUEST_ID", request_id);
+    return page;
+}
+
+void show_error(Passage& passage, http::Response& response) {
+    const auto detail = response.detail().empty() ? words_for(response.status()).explanation
+                                                  : std::string_view(response.detail());
+    if (passage.request.wants_json()) {
+        const auto problem = http::Response::problem(response.status(), detail, {});
+        response.set_body(problem.body(), problem.content_type());
+        return;
+    }
+    response.page() = error_page(response.status(), detail, passage.request.id());
 }
 
 }  // namespace
@@ -82,10 +91,19 @@ void finish(Passage& passage, http::Response& response) {
         response.with_header("Location", passage.context.config.base_path() + response.location());
     }
     if (passage.new_browser) {
-        response.with_cookie({.name = app::cookie_name(passage.context.config, "-browser"), .value = passage.context.browser});
+        response.with_cookie(
+            {.name = app::cookie_name(passage.context.config, "-browser"), .value = passage.context.browser});
     }
     response.with_header("X-Request-Id", passage.request.id());
     add_security_headers(response);
+}
+
+http::Response refuse_unread(const base::Configuration& config, const http::BadRequest& bad) {
+    auto page = error_page(bad.status, bad.reason, crypto::random_token().substr(0, 16));
+    fill_plain_frame(config, page);
+    auto response = http::Response::bytes(page.render(), "text/html; charset=utf-8", bad.status);
+    add_security_headers(response);
+    return response;
 }
 
 }  // namespace portal

@@ -1,4 +1,5 @@
-// Form tokens: derived, never stored. Any key of the ring still fits, so that keys can rotate under open forms.
+// Form tokens: derived, never stored. Any key of the ring still fits, so that keys can rotate under open
+// forms.
 #include "portal/form_token.h"
 
 #include "base/text.h"
@@ -9,7 +10,8 @@ namespace portal {
 namespace {
 
 std::string bound_to(const Passage& passage) {
-    return passage.session_token.empty() ? "browser:" + passage.context.browser : "session:" + passage.session_token;
+    return passage.session_token.empty() ? "browser:" + passage.context.browser
+                                         : "session:" + passage.session_token;
 }
 
 std::string token_with(std::string_view key, std::string_view holder) {

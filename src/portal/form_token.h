@@ -1,5 +1,5 @@
-// The synchroniser token of forms: an HMAC bound to the session, or to the pre-sign-in cookie of a stranger's browser;
-// and the check of where a request comes from (Sec-Fetch-Site, Origin).
+// The synchroniser token of forms: an HMAC bound to the session, or to the pre-sign-in cookie of a stranger's
+// browser; and the check of where a request comes from (Sec-Fetch-Site, Origin).
 #pragma once
 
 #include <string>

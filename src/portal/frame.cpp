@@ -17,8 +17,9 @@ struct Entry {
     const char* mark;
 };
 // The navigation entry that is current: the first whose path the request's path begins with.
-constexpr Entry kEntries[] = {{"/tickets", "NAV_TICKETS"}, {"/desk", "NAV_DESK"},       {"/profile", "NAV_PROFILE"},
-                              {"/dashboard", "NAV_HOME"},  {"/login", "NAV_SIGN_IN"}, {"/sign-up", "NAV_SIGN_UP"}};
+constexpr Entry kEntries[] = {{"/tickets", "NAV_TICKETS"}, {"/desk", "NAV_DESK"},
+                              {"/profile", "NAV_PROFILE"}, {"/dashboard", "NAV_HOME"},
+                              {"/login", "NAV_SIGN_IN"},   {"/sign-up", "NAV_SIGN_UP"}};
 
 void mark_current(http::Block& frame, std::string_view path) {
     for (const auto& entry : kEntries) {
@@ -29,7 +30,8 @@ void mark_current(http::Block& frame, std::string_view path) {
 }
 
 void show_navigation(const Passage& passage, http::Block& frame) {
-    const auto path = std::string_view(passage.request.path()).substr(passage.context.config.base_path().size());
+    const auto path =
+        std::string_view(passage.request.path()).substr(passage.context.config.base_path().size());
     const auto& actor = passage.context.actor;
     if (!actor.signed_in()) {
         auto block = frame.section("SIGNED_OUT");
@@ -61,12 +63,20 @@ void fill_frame(Passage& passage, http::Page& page) {
     }
 }
 
+void fill_plain_frame(const base::Configuration& config, http::Page& page) {
+    page.set_everywhere("ROOT", config.base_path());
+    auto frame = page.frame();
+    frame.set("TITLE", page.title());
+    frame.show("SIGNED_OUT");
+}
+
 void set_constants(const base::Configuration& config) {
     http::set_constant("PORTAL_NAME", config.text("portal.name"));
     http::set_constant("ASSETS", config.base_path() + "/assets");
     const auto file = config.text("server.assets_folder") + "/manifest";
     std::ifstream manifest(file);
-    if (!manifest) throw base::ConfigError("cannot read the list of assets " + file + " (server.assets_folder)");
+    if (!manifest)
+        throw base::ConfigError("cannot read the list of assets " + file + " (server.assets_folder)");
     static std::vector<std::string> keys;  // ctemplate keeps the pointers
     keys.reserve(64);
     for (std::string line; std::getline(manifest, line);) {

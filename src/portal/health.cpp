@@ -11,7 +11,8 @@ namespace portal {
 namespace {
 
 std::string check_schema(app::Context& context) {
-    return database::is_current(context.database) ? "ok" : "the schema is not current: run gatehouse migrate up";
+    return database::is_current(context.database) ? "ok"
+                                                  : "the schema is not current: run gatehouse migrate up";
 }
 
 std::string check_disk(const app::Context& context) {
@@ -50,7 +51,8 @@ http::Response ready_show(app::Context& context, const http::Request&) {
     note("schema", [&] { return check_schema(context); });
     note("disk", [&] { return check_disk(context); });
     note("clock", [&] { return check_clock(context); });
-    return http::Response::json(base::Json::Object{{"ready", ready}, {"checks", std::move(checks)}}, ready ? 200 : 503);
+    return http::Response::json(base::Json::Object{{"ready", ready}, {"checks", std::move(checks)}},
+                                ready ? 200 : 503);
 }
 
 }  // namespace portal

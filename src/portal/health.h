@@ -1,5 +1,5 @@
-// Health for the machines beside us (loopback only): /healthz says the process answers, /readyz that it can work:
-// database reachable, schema current, mail leaving, disk not full, clock agreeing with the database's.
+// Health for the machines beside us (loopback only): /healthz says the process answers, /readyz that it can
+// work: database reachable, schema current, mail leaving, disk not full, clock agreeing with the database's.
 #pragma once
 
 #include "app/handler.h"

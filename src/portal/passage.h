@@ -19,8 +19,8 @@ struct Passage {
     http::Source& source;
     http::Request& request;
     const Route* route = nullptr;
-    std::string session_token{};   // the cookie's value, "" for strangers
-    bool new_browser = false;    // the pre-sign-in cookie was made now and must be set
+    std::string session_token{};  // the cookie's value, "" for strangers
+    bool new_browser = false;     // the pre-sign-in cookie was made now and must be set
     const std::function<void(std::string_view)>* note = nullptr;  // tells the scoreboard which route runs
 };
 
@@ -35,7 +35,11 @@ std::optional<http::Response> read_input(Passage&);
 std::optional<http::Response> check_origin_and_token(Passage&);
 std::optional<http::Response> check_access(Passage&);
 
-// After the handler: the frame around a page, the error page or problem, the cookies and the security headers.
+// After the handler: the frame around a page, the error page or problem, the cookies and the security
+// headers.
 void finish(Passage&, http::Response& response);
+
+// The page for a request whose head could not even be read: no session, no passage.
+http::Response refuse_unread(const base::Configuration& config, const http::BadRequest& bad);
 
 }  // namespace portal

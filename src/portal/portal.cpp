@@ -1,4 +1,5 @@
-// The pipeline, in order; then the handler; then what every answer gets. Each step is a small function of passage.h.
+// The pipeline, in order; then the handler; then what every answer gets. Each step is a small function of
+// passage.h.
 #include "portal/portal.h"
 
 #include <thread>
@@ -10,8 +11,8 @@ namespace portal {
 
 namespace {
 
-constexpr Step kSteps[] = {check_host,   find_way,   limit_rate,  load_session,
-                           read_input,   check_origin_and_token,  check_access};
+constexpr Step kSteps[] = {
+    check_host, find_way, limit_rate, load_session, read_input, check_origin_and_token, check_access};
 
 int cpus() {
     const auto count = std::thread::hardware_concurrency();
@@ -61,26 +62,22 @@ http::Response pass_or_fail(Passage& passage) {
     }
 }
 
-std::string refuse_head(const http::BadRequest& bad, base::Log& log) {
-    log.info("request.refused", {{"status", bad.status}, {"reason", bad.reason}});
-    return http::Response::bytes(bad.reason + "\n", "text/plain; charset=utf-8", bad.status)
-        .with_header("X-Content-Type-Options", "nosniff")
-        .with_header("Cache-Control", "no-store")
-        .serialise(false);
-}
-
 }  // namespace
 
-int default_workers(Pool pool) { return (pool == Pool::gate ? 4 : 2) * cpus(); }
+int default_workers(Pool pool) {
+    return (pool == Pool::gate ? 4 : 2) * cpus();
+}
 
-Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys, const base::Clock& clock,
-               base::Log& log)
+Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys,
+               const base::Clock& clock, base::Log& log)
     : pool_(pool),
       config_(config),
       keys_(keys),
       clock_(clock),
       log_(log),
-      database_(database::options_for(pool == Pool::gate ? database::Role::gate : database::Role::house, config), log),
+      database_(
+          database::options_for(pool == Pool::gate ? database::Role::gate : database::Role::house, config),
+          log),
       hashing_(config.text("server.runtime_folder") + "/hashing.slots", hashing_slots(config)),
       outbound_(config.text("server.runtime_folder") + "/outbound.slots", std::max(1, workers(config) / 2)) {}
 
@@ -95,13 +92,27 @@ void Portal::warm() {
 std::string Portal::answer(http::Source& source, const std::function<void(std::string_view)>& note) {
     const auto started = std::chrono::steady_clock::now();
     auto request = http::Request::parse(source);
-    if (!request) return refuse_head(request.error(), log_);
+    if (!request) {
+        log_.info("request.refused",
+                  {{"status", request.error().status}, {"reason", request.error().reason}});
+        return refuse_unread(config_, request.error()).serialise(false);
+    }
     log_.set_request(request->id());
     database_.forget_time();
 
-    app::Context context{.config = config_, .clock = clock_, .keys = keys_, .database = database_, .log = log_,
-                         .hashing = hashing_, .outbound = outbound_, .actor = {}, .request_id = request->id(),
-                         .client = request->client(), .user_agent = request->user_agent(), .browser = {}, .device = {}};
+    app::Context context{.config = config_,
+                         .clock = clock_,
+                         .keys = keys_,
+                         .database = database_,
+                         .log = log_,
+                         .hashing = hashing_,
+                         .outbound = outbound_,
+                         .actor = {},
+                         .request_id = request->id(),
+                         .client = request->client(),
+                         .user_agent = request->user_agent(),
+                         .browser = {},
+                         .device = {}};
     Passage passage{.pool = pool_, .context = context, .source = source, .request = *request};
     passage.note = &note;
     auto response = pass_or_fail(passage);

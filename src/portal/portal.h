@@ -1,6 +1,6 @@
-// The front door: turns one http::Source into one serialised answer by passing the request through the pipeline.
-// One Portal a worker; knows no socket. Guarantees: every exception ends here, as a calm page with the request id;
-// nothing of one request is left for the next.
+// The front door: turns one http::Source into one serialised answer by passing the request through the
+// pipeline. One Portal a worker; knows no socket. Guarantees: every exception ends here, as a calm page with
+// the request id; nothing of one request is left for the next.
 #pragma once
 
 #include <functional>
@@ -21,11 +21,12 @@ int default_workers(Pool pool);
 
 class Portal {
   public:
-    Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys, const base::Clock& clock,
-           base::Log& log);
+    Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys,
+           const base::Clock& clock, base::Log& log);
     // `note` tells the scoreboard which route runs.
     std::string answer(http::Source& source, const std::function<void(std::string_view)>& note);
-    // Between requests: opens the database connection beforehand, so that the first request does not pay for it.
+    // Between requests: opens the database connection beforehand, so that the first request does not pay for
+    // it.
     void warm();
 
   private:

@@ -1,6 +1,6 @@
-// One row of the route table, and how it is found. A row that does not say who may pass does not compile: none of its
-// members has a default. From the rows alone come dispatch, 405 and Allow, the pool check, the permission check, the
-// CSRF rule, the nginx locations and the API description.
+// One row of the route table, and how it is found. A row that does not say who may pass does not compile:
+// none of its members has a default. From the rows alone come dispatch, 405 and Allow, the pool check, the
+// permission check, the CSRF rule, the nginx locations and the API description.
 #pragma once
 
 #include <optional>
@@ -16,18 +16,26 @@
 namespace portal {
 
 enum class Pool { gate, house };
-constexpr std::string_view to_text(Pool pool) { return pool == Pool::gate ? "gate" : "house"; }
+constexpr std::string_view to_text(Pool pool) {
+    return pool == Pool::gate ? "gate" : "house";
+}
 
 // Who may pass.
 class Access {
   public:
     enum class Kind { anyone, local, signed_in, permission, proved };
     static constexpr Access anyone() { return Access(Kind::anyone, {}); }
-    static constexpr Access local() { return Access(Kind::local, {}); }  // loopback clients only: health and figures
+    static constexpr Access local() {
+        return Access(Kind::local, {});
+    }  // loopback clients only: health and figures
     static constexpr Access signed_in() { return Access(Kind::signed_in, {}); }
-    static constexpr Access may(authority::Permission permission) { return Access(Kind::permission, permission); }
+    static constexpr Access may(authority::Permission permission) {
+        return Access(Kind::permission, permission);
+    }
     // The permission, and a second factor proved within session.step_up.
-    static constexpr Access proved(authority::Permission permission) { return Access(Kind::proved, permission); }
+    static constexpr Access proved(authority::Permission permission) {
+        return Access(Kind::proved, permission);
+    }
 
     constexpr Kind kind() const { return kind_; }
     constexpr authority::Permission permission() const { return permission_; }

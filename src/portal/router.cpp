@@ -1,4 +1,5 @@
-// Finds the row of the route table for a method and a path. Rows are tried in order; a {brace} takes one segment.
+// Finds the row of the route table for a method and a path. Rows are tried in order; a {brace} takes one
+// segment.
 #include "portal/route.h"
 
 namespace portal {

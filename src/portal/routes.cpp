@@ -31,7 +31,8 @@ constexpr Route kRoutes[] = {
     {Method::get, "/readyz", Pool::house, kLocal, kNone, Shape::plain(), ready_show},
 
     {Method::get, "/sign-up", Pool::gate, kAnyone, kNone, Shape::plain(), identity::sign_up_show},
-    {Method::post, "/sign-up", Pool::gate, kAnyone, kSignUps, Shape::form(identity::kSignUpFields), identity::sign_up_save},
+    {Method::post, "/sign-up", Pool::gate, kAnyone, kSignUps, Shape::form(identity::kSignUpFields),
+     identity::sign_up_save},
     {Method::get, "/sign-up/verify", Pool::gate, kAnyone, kNone, Shape::query(identity::kVerifyQuery),
      identity::sign_up_verify_show},
     {Method::post, "/sign-up/verify", Pool::gate, kAnyone, kCodes, Shape::form(identity::kVerifyFields),
@@ -40,8 +41,10 @@ constexpr Route kRoutes[] = {
      identity::sign_up_resend},
     {Method::post, "/sign-up/user-name", Pool::gate, kAnyone, kCodes, Shape::form(identity::kUserNameFields),
      identity::sign_up_user_name},
-    {Method::get, "/login", Pool::gate, kAnyone, kNone, Shape::query(identity::kSignInQuery), identity::sign_in_show},
-    {Method::post, "/login", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kSignInFields), identity::sign_in_save},
+    {Method::get, "/login", Pool::gate, kAnyone, kNone, Shape::query(identity::kSignInQuery),
+     identity::sign_in_show},
+    {Method::post, "/login", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kSignInFields),
+     identity::sign_in_save},
     {Method::get, "/logout", Pool::house, kAnyone, kNone, Shape::plain(), identity::sign_out_show},
     {Method::post, "/logout", Pool::house, kAnyone, kNone, Shape::form({}), identity::sign_out_save},
 
@@ -50,32 +53,41 @@ constexpr Route kRoutes[] = {
      identity::theme_change},
     {Method::post, "/profile/sessions/end-others", Pool::house, kSignedIn, kNone, Shape::form({}),
      identity::session_end_others},
-    {Method::post, "/profile/sessions/{id}/end", Pool::house, kSignedIn, kNone, Shape::form({}), identity::session_end},
-    {Method::get, "/profile/password", Pool::gate, kSignedIn, kNone, Shape::plain(), identity::password_change_show},
-    {Method::post, "/profile/password", Pool::gate, kSignedIn, kSignIns, Shape::form(identity::kPasswordFields),
-     identity::password_change},
+    {Method::post, "/profile/sessions/{id}/end", Pool::house, kSignedIn, kNone, Shape::form({}),
+     identity::session_end},
+    {Method::get, "/profile/password", Pool::gate, kSignedIn, kNone, Shape::plain(),
+     identity::password_change_show},
+    {Method::post, "/profile/password", Pool::gate, kSignedIn, kSignIns,
+     Shape::form(identity::kPasswordFields), identity::password_change},
 
     {Method::get, "/dashboard", Pool::house, kSignedIn, kNone, Shape::plain(), tickets::dashboard_show},
-    {Method::get, "/tickets", Pool::house, kClient, kNone, Shape::query(tickets::kListQuery), tickets::ticket_list},
-    {Method::post, "/tickets", Pool::house, kClient, kNone, Shape::form(tickets::kOpenFields, kText), tickets::ticket_open},
+    {Method::get, "/tickets", Pool::house, kClient, kNone, Shape::query(tickets::kListQuery),
+     tickets::ticket_list},
+    {Method::post, "/tickets", Pool::house, kClient, kNone, Shape::form(tickets::kOpenFields, kText),
+     tickets::ticket_open},
     {Method::get, "/tickets/new", Pool::house, kClient, kNone, Shape::plain(), tickets::ticket_new},
-    {Method::get, "/tickets/{number}", Pool::house, kClient, kNone, Shape::query(tickets::kShowQuery), tickets::ticket_show},
-    {Method::post, "/tickets/{number}/reply", Pool::house, kClient, kNone, Shape::form(tickets::kReplyFields, kText),
-     tickets::ticket_reply},
-    {Method::post, "/tickets/{number}/close", Pool::house, kClient, kNone, Shape::form({}), tickets::ticket_close},
+    {Method::get, "/tickets/{number}", Pool::house, kClient, kNone, Shape::query(tickets::kShowQuery),
+     tickets::ticket_show},
+    {Method::post, "/tickets/{number}/reply", Pool::house, kClient, kNone,
+     Shape::form(tickets::kReplyFields, kText), tickets::ticket_reply},
+    {Method::post, "/tickets/{number}/close", Pool::house, kClient, kNone, Shape::form({}),
+     tickets::ticket_close},
 
     {Method::get, "/desk", Pool::house, kStaff, kNone, Shape::query(tickets::kDeskQuery), tickets::desk_list},
     {Method::get, "/desk/tickets/{number}", Pool::house, kStaff, kNone, Shape::query(tickets::kShowQuery),
      tickets::desk_show},
-    {Method::post, "/desk/tickets/{number}/answer", Pool::house, kStaff, kNone, Shape::form(tickets::kAnswerFields, kText),
-     tickets::desk_answer},
-    {Method::post, "/desk/tickets/{number}/status", Pool::house, kStaff, kNone, Shape::form(tickets::kStatusFields),
-     tickets::desk_status_change},
-    {Method::post, "/desk/tickets/{number}/assign", Pool::house, kStaff, kNone, Shape::form({}), tickets::desk_assign},
+    {Method::post, "/desk/tickets/{number}/answer", Pool::house, kStaff, kNone,
+     Shape::form(tickets::kAnswerFields, kText), tickets::desk_answer},
+    {Method::post, "/desk/tickets/{number}/status", Pool::house, kStaff, kNone,
+     Shape::form(tickets::kStatusFields), tickets::desk_status_change},
+    {Method::post, "/desk/tickets/{number}/assign", Pool::house, kStaff, kNone, Shape::form({}),
+     tickets::desk_assign},
 };
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
+std::span<const Route> routes() {
+    return kRoutes;
+}
 
 }  // namespace portal

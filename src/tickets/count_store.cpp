@@ -33,6 +33,8 @@ Counts own_counts(app::Context& context, AccountId requester) {
     return counts;
 }
 
-Counts desk_counts(app::Context& context) { return own_counts(context, kDesk); }
+Counts desk_counts(app::Context& context) {
+    return own_counts(context, kDesk);
+}
 
 }  // namespace tickets

@@ -14,11 +14,14 @@ namespace {
 
 constexpr size_t kQuoted = 2000;  // code points of a message that a mail repeats
 
-std::optional<app::Refusal> too_often(app::Context& context, std::string_view what, std::string_view setting) {
-    const app::RateLimit limit{what, static_cast<int>(context.config.integer(setting)), std::chrono::hours(1)};
+std::optional<app::Refusal> too_often(app::Context& context, std::string_view what,
+                                      std::string_view setting) {
+    const app::RateLimit limit{what, static_cast<int>(context.config.integer(setting)),
+                               std::chrono::hours(1)};
     const auto state = app::count(context, limit, std::to_string(context.actor.account.value()));
     if (state.allowed) return std::nullopt;
-    return app::Refusal::too_many(state.retry_after, "You sent a lot in a short time. Wait a little, then try again.");
+    return app::Refusal::too_many(state.retry_after,
+                                  "You sent a lot in a short time. Wait a little, then try again.");
 }
 
 void record(app::Context& context, std::string_view action, const Ticket& ticket) {
@@ -29,8 +32,8 @@ void record(app::Context& context, std::string_view action, const Ticket& ticket
                             .details = fmt::format("#{}", ticket.number.value())});
 }
 
-outbox::Mail mail_about(app::Context& context, std::string_view kind, const Ticket& ticket, const std::string& to,
-                        AccountId account, std::string_view page) {
+outbox::Mail mail_about(app::Context& context, std::string_view kind, const Ticket& ticket,
+                        const std::string& to, AccountId account, std::string_view page) {
     outbox::Mail mail{.kind = kind, .recipient = to, .values = {}, .account = account};
     mail.thread = fmt::format("ticket-{}", ticket.number.value());
     mail.values["TICKET_NUMBER"] = std::to_string(ticket.number.value());
@@ -41,7 +44,8 @@ outbox::Mail mail_about(app::Context& context, std::string_view kind, const Tick
     return mail;
 }
 
-void mail_requester(app::Context& context, std::string_view kind, const Ticket& ticket, std::string_view text) {
+void mail_requester(app::Context& context, std::string_view kind, const Ticket& ticket,
+                    std::string_view text) {
     auto mail = mail_about(context, kind, ticket, ticket.requester_email, ticket.requester, "/tickets");
     mail.values["TEXT"] = base::shorten(text, kQuoted);
     outbox::put(context, mail);
@@ -60,9 +64,11 @@ void mail_assignee(app::Context& context, const Ticket& ticket, std::string_view
 }  // namespace
 
 std::expected<TicketNumber, app::Refusal> open_ticket(app::Context& context, const OpenForm& form) {
-    if (auto refusal = too_often(context, "ticket.open", "tickets.opened_per_hour")) return std::unexpected(*refusal);
+    if (auto refusal = too_often(context, "ticket.open", "tickets.opened_per_hour"))
+        return std::unexpected(*refusal);
     return database::transact(context.database, [&] {
-        auto ticket = insert_ticket(context, {context.actor.account, form.category, form.priority, form.subject});
+        auto ticket =
+            insert_ticket(context, {context.actor.account, form.category, form.priority, form.subject});
         ticket.requester_email = context.actor.email;
         insert_message(context, {.ticket = ticket.id, .author = context.actor.account, .text = form.text});
         record(context, "ticket.open", ticket);
@@ -71,15 +77,19 @@ std::expected<TicketNumber, app::Refusal> open_ticket(app::Context& context, con
     });
 }
 
-std::expected<MessageId, app::Refusal> reply(app::Context& context, TicketNumber number, std::string_view text) {
-    if (auto refusal = too_often(context, "ticket.reply", "tickets.messages_per_hour")) return std::unexpected(*refusal);
+std::expected<MessageId, app::Refusal> reply(app::Context& context, TicketNumber number,
+                                             std::string_view text) {
+    if (auto refusal = too_often(context, "ticket.reply", "tickets.messages_per_hour"))
+        return std::unexpected(*refusal);
     return database::transact(context.database, [&]() -> std::expected<MessageId, app::Refusal> {
         const auto ticket = own_ticket_for_change(context, context.actor.account, number);
         if (!ticket) return std::unexpected(app::Refusal::not_found());
         if (ticket->status == Status::closed) {
-            return std::unexpected(app::Refusal::conflict("This ticket is closed. Open a new one if you need more help."));
+            return std::unexpected(
+                app::Refusal::conflict("This ticket is closed. Open a new one if you need more help."));
         }
-        const auto id = insert_message(context, {.ticket = ticket->id, .author = context.actor.account, .text = text});
+        const auto id =
+            insert_message(context, {.ticket = ticket->id, .author = context.actor.account, .text = text});
         set_status(context, *ticket, Status::open);
         record(context, "ticket.reply", *ticket);
         mail_assignee(context, *ticket, text);
@@ -91,7 +101,8 @@ std::expected<void, app::Refusal> close(app::Context& context, TicketNumber numb
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
         const auto ticket = own_ticket_for_change(context, context.actor.account, number);
         if (!ticket) return std::unexpected(app::Refusal::not_found());
-        if (ticket->status == Status::closed) return std::unexpected(app::Refusal::conflict("This ticket is closed already."));
+        if (ticket->status == Status::closed)
+            return std::unexpected(app::Refusal::conflict("This ticket is closed already."));
         set_status(context, *ticket, Status::closed);
         record(context, "ticket.close", *ticket);
         return {};
@@ -105,10 +116,14 @@ std::expected<MessageId, app::Refusal> answer(app::Context& context, TicketNumbe
         if (!ticket) return std::unexpected(app::Refusal::not_found());
         const bool is_note = kind == MessageKind::note;
         if (!is_note && ticket->status == Status::closed) {
-            return std::unexpected(app::Refusal::conflict("This ticket is closed. Open it again before you answer."));
+            return std::unexpected(
+                app::Refusal::conflict("This ticket is closed. Open it again before you answer."));
         }
-        const auto id = insert_message(context, {.ticket = ticket->id, .author = context.actor.account, .kind = kind,
-                                                 .by_staff = true, .text = text});
+        const auto id = insert_message(context, {.ticket = ticket->id,
+                                                 .author = context.actor.account,
+                                                 .kind = kind,
+                                                 .by_staff = true,
+                                                 .text = text});
         record(context, is_note ? "ticket.note" : "ticket.answer", *ticket);
         if (is_note) return id;
         set_status(context, *ticket, Status::waiting);

@@ -1,5 +1,5 @@
-// What may happen to a ticket: one function a use case, each one transaction with its mail and its audit row. Clients
-// act on their own tickets only (the store's WHERE clause); staff on all.
+// What may happen to a ticket: one function a use case, each one transaction with its mail and its audit row.
+// Clients act on their own tickets only (the store's WHERE clause); staff on all.
 #pragma once
 
 #include <expected>
@@ -18,8 +18,10 @@ struct OpenForm {
 // Opens a ticket for the asker and confirms it by mail. Refuses: too_many (tickets.opened_per_hour).
 std::expected<TicketNumber, app::Refusal> open_ticket(app::Context& context, const OpenForm& form);
 
-// The requester replies: the ticket is open again for the desk. Refuses: not_found, conflict (closed), too_many.
-std::expected<MessageId, app::Refusal> reply(app::Context& context, TicketNumber number, std::string_view text);
+// The requester replies: the ticket is open again for the desk. Refuses: not_found, conflict (closed),
+// too_many.
+std::expected<MessageId, app::Refusal> reply(app::Context& context, TicketNumber number,
+                                             std::string_view text);
 // The requester closes. Refuses: not_found, conflict (closed already).
 std::expected<void, app::Refusal> close(app::Context& context, TicketNumber number);
 

@@ -14,7 +14,8 @@ http::Response desk_answer(app::Context& context, const http::Request& request) 
     }
     const auto number = ticket_number(request);
     const bool is_note = form->get("kind") == "note";
-    const auto sent = answer(context, number, is_note ? MessageKind::note : MessageKind::message, form->get("text"));
+    const auto sent =
+        answer(context, number, is_note ? MessageKind::note : MessageKind::message, form->get("text"));
     if (!sent) return show_desk_ticket(context, request, &sent.error());
     return http::Response::redirect(fmt::format("/desk/tickets/{}?notice={}#message-{}", number.value(),
                                                 is_note ? "note-kept" : "reply-sent", sent->value()));

@@ -10,7 +10,8 @@ http::Response desk_list(app::Context& context, const http::Request& request) {
     const bool mine = request.query().flag("mine");
     std::optional<AccountId> assignee;
     if (mine) assignee = context.actor.account;
-    const auto slice = desk_tickets(context, status, assignee, Cursor::parse(request.query().get("from")), kTicketsPerPage);
+    const auto slice =
+        desk_tickets(context, status, assignee, Cursor::parse(request.query().get("from")), kTicketsPerPage);
     const auto counts = desk_counts(context);
     http::Page page("desk_list.html", "Desk");
     page.set("COUNT", status ? counts.of(*status) : counts.all());
@@ -18,8 +19,10 @@ http::Response desk_list(app::Context& context, const http::Request& request) {
     page.set("WAITING_COUNT", counts.waiting);
     page.set("CLOSED_COUNT", counts.closed);
     for (const auto& ticket : slice.rows) show_row(page, ticket, true);
-    if (mine) page.show("FILTER_MINE");
-    else show_filter(page, request);
+    if (mine)
+        page.show("FILTER_MINE");
+    else
+        show_filter(page, request);
     show_pager(page, request, slice);
     return http::Response::page(std::move(page));
 }

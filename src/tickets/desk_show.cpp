@@ -6,7 +6,8 @@
 
 namespace tickets {
 
-http::Response show_desk_ticket(app::Context& context, const http::Request& request, const app::Refusal* refusal) {
+http::Response show_desk_ticket(app::Context& context, const http::Request& request,
+                                const app::Refusal* refusal) {
     const auto ticket = desk_ticket(context, ticket_number(request));
     if (!ticket) return http::Response::error(404);
     if (refusal != nullptr && (request.wants_json() || refusal->kind != app::Refusal::Kind::invalid)) {
@@ -15,7 +16,8 @@ http::Response show_desk_ticket(app::Context& context, const http::Request& requ
     http::Page page("desk_show.html", ticket->subject);
     show_head(page, *ticket, true);
     page.show_if("CAN_ASSIGN", ticket->assignee != context.actor.account);
-    show_messages(page, messages(context, ticket->id, true, Cursor::parse(request.query().get("from")), kMessagesPerPage));
+    show_messages(page, messages(context, ticket->id, true, Cursor::parse(request.query().get("from")),
+                                 kMessagesPerPage));
     if (refusal != nullptr) {
         page.refill(kAnswerFields, request.body());
         page.complain(refusal->complaints);

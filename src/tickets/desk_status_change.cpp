@@ -9,7 +9,8 @@ http::Response desk_status_change(app::Context& context, const http::Request& re
     const auto form = http::check_values(kStatusFields, request.body());
     if (!form) return app::answer({app::Refusal::Kind::invalid, form.error(), 0});
     const auto number = ticket_number(request);
-    const auto changed = change_status(context, number, status_from(form->get("status")).value_or(Status::open));
+    const auto changed =
+        change_status(context, number, status_from(form->get("status")).value_or(Status::open));
     if (!changed) return app::answer(changed.error());
     return http::Response::redirect(fmt::format("/desk/tickets/{}?notice=status-changed", number.value()));
 }

@@ -6,8 +6,9 @@ namespace tickets {
 namespace {
 
 Message message_of(const database::Row& row) {
-    return {row.id<MessageId>(0), row.text(1) == "note" ? MessageKind::note : MessageKind::message, row.flag(2),
-            row.text(3) + " " + row.text(4), row.text(5), row.instant(6)};
+    return {row.id<MessageId>(0), row.text(1) == "note" ? MessageKind::note : MessageKind::message,
+            row.flag(2),          row.text(3) + " " + row.text(4),
+            row.text(5),          row.instant(6)};
 }
 
 }  // namespace
@@ -21,12 +22,13 @@ constexpr database::Sql kAll =
     "JOIN account a ON a.id = m.author_id WHERE m.ticket_id = ? "
     "AND (m.created_at < ? OR (m.created_at = ? AND m.id < ?)) ORDER BY m.created_at DESC, m.id DESC LIMIT ?";
 
-Slice<Message> messages(app::Context& context, TicketId ticket, bool with_notes, std::optional<Cursor> from, int limit) {
+Slice<Message> messages(app::Context& context, TicketId ticket, bool with_notes, std::optional<Cursor> from,
+                        int limit) {
     using namespace std::chrono;
     const auto at = from.value_or(Cursor{base::Instant(sys_days(year(9999) / 12 / 31)), 0});
     Slice<Message> slice;
-    for (const auto& row : context.database.query(with_notes ? kAll : kPublic, ticket, at.updated_at, at.updated_at,
-                                                  at.id, limit + 1)) {
+    for (const auto& row : context.database.query(with_notes ? kAll : kPublic, ticket, at.updated_at,
+                                                  at.updated_at, at.id, limit + 1)) {
         if (static_cast<int>(slice.rows.size()) == limit) {
             slice.next = Cursor{slice.rows.back().created_at, slice.rows.back().id.value()};
             break;
@@ -41,8 +43,8 @@ constexpr database::Sql kInsert =
 
 MessageId insert_message(app::Context& context, const NewMessage& message) {
     return MessageId(context.database.insert(kInsert, message.ticket, message.author,
-                                             message.kind == MessageKind::note ? "note" : "message", message.by_staff,
-                                             message.text, context.now()));
+                                             message.kind == MessageKind::note ? "note" : "message",
+                                             message.by_staff, message.text, context.now()));
 }
 
 }  // namespace tickets

@@ -5,7 +5,9 @@
 
 namespace tickets {
 
-std::string_view to_text(Status status) { return kStatuses[static_cast<size_t>(status)]; }
+std::string_view to_text(Status status) {
+    return kStatuses[static_cast<size_t>(status)];
+}
 
 std::string_view to_words(Status status) {
     constexpr std::string_view kWords[] = {"Open", "Waiting for you", "Closed"};
@@ -32,7 +34,9 @@ std::string to_words(std::string_view category_or_priority) {
     return words;
 }
 
-std::string Cursor::text() const { return fmt::format("{}-{}", updated_at.time_since_epoch().count(), id); }
+std::string Cursor::text() const {
+    return fmt::format("{}-{}", updated_at.time_since_epoch().count(), id);
+}
 
 std::optional<Cursor> Cursor::parse(std::string_view text) {
     std::int64_t micros = 0;

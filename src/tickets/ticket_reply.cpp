@@ -15,7 +15,8 @@ http::Response ticket_reply(app::Context& context, const http::Request& request)
     const auto number = ticket_number(request);
     const auto sent = reply(context, number, form->get("text"));
     if (!sent) return show_own_ticket(context, request, &sent.error());
-    return http::Response::redirect(fmt::format("/tickets/{}?notice=reply-sent#message-{}", number.value(), sent->value()));
+    return http::Response::redirect(
+        fmt::format("/tickets/{}?notice=reply-sent#message-{}", number.value(), sent->value()));
 }
 
 }  // namespace tickets

@@ -7,7 +7,8 @@
 
 namespace tickets {
 
-http::Response show_own_ticket(app::Context& context, const http::Request& request, const app::Refusal* refusal) {
+http::Response show_own_ticket(app::Context& context, const http::Request& request,
+                               const app::Refusal* refusal) {
     const auto ticket = own_ticket(context, context.actor.account, ticket_number(request));
     if (!ticket) return http::Response::error(404);
     if (refusal != nullptr && (request.wants_json() || refusal->kind != app::Refusal::Kind::invalid)) {
@@ -15,7 +16,8 @@ http::Response show_own_ticket(app::Context& context, const http::Request& reque
     }
     http::Page page("ticket_show.html", ticket->subject);
     show_head(page, *ticket, false);
-    show_messages(page, messages(context, ticket->id, false, Cursor::parse(request.query().get("from")), kMessagesPerPage));
+    show_messages(page, messages(context, ticket->id, false, Cursor::parse(request.query().get("from")),
+                                 kMessagesPerPage));
     if (refusal != nullptr) {
         page.refill(kReplyFields, request.body());
         page.complain(refusal->complaints);

@@ -6,7 +6,9 @@
 
 namespace tickets {
 
-http::Response show_own_ticket(app::Context& context, const http::Request& request, const app::Refusal* refusal);
-http::Response show_desk_ticket(app::Context& context, const http::Request& request, const app::Refusal* refusal);
+http::Response show_own_ticket(app::Context& context, const http::Request& request,
+                               const app::Refusal* refusal);
+http::Response show_desk_ticket(app::Context& context, const http::Request& request,
+                                const app::Refusal* refusal);
 
 }  // namespace tickets

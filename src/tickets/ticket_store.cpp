@@ -1,5 +1,5 @@
-// Every statement about tickets; messages and counts are in message_store.cpp and count_store.cpp. Each filter of a list
-// is a constant of its own: so each has its index, and no text is put together at run time.
+// Every statement about tickets; messages and counts are in message_store.cpp and count_store.cpp. Each
+// filter of a list is a constant of its own: so each has its index, and no text is put together at run time.
 #include "tickets/ticket_store.h"
 
 #include "tickets/count_store.h"
@@ -38,7 +38,8 @@ Ticket full_ticket(const database::Row& row) {
 }
 
 // One row more than asked for tells whether there are further rows.
-Slice<Ticket> slice_of(const std::vector<database::Row>& rows, int limit, Ticket (*read)(const database::Row&)) {
+Slice<Ticket> slice_of(const std::vector<database::Row>& rows, int limit,
+                       Ticket (*read)(const database::Row&)) {
     Slice<Ticket> slice;
     for (const auto& row : rows) {
         if (static_cast<int>(slice.rows.size()) == limit) {
@@ -53,11 +54,14 @@ Slice<Ticket> slice_of(const std::vector<database::Row>& rows, int limit, Ticket
 }  // namespace
 
 constexpr database::Sql kOwn =
-    "SELECT id, number, status, category, priority, subject, created_at, updated_at, requester_id, assignee_id "
-    "FROM ticket WHERE requester_id = ? AND (updated_at < ? OR (updated_at = ? AND id < ?)) AND updated_at <= ? "
+    "SELECT id, number, status, category, priority, subject, created_at, updated_at, requester_id, "
+    "assignee_id "
+    "FROM ticket WHERE requester_id = ? AND (updated_at < ? OR (updated_at = ? AND id < ?)) AND updated_at "
+    "<= ? "
     "ORDER BY updated_at DESC, id DESC LIMIT ?";
 constexpr database::Sql kOwnByStatus =
-    "SELECT id, number, status, category, priority, subject, created_at, updated_at, requester_id, assignee_id "
+    "SELECT id, number, status, category, priority, subject, created_at, updated_at, requester_id, "
+    "assignee_id "
     "FROM ticket WHERE requester_id = ? AND status = ? AND (updated_at < ? OR (updated_at = ? AND id < ?)) "
     "AND updated_at <= ? ORDER BY updated_at DESC, id DESC LIMIT ?";
 
@@ -65,46 +69,51 @@ Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optio
                           std::optional<Cursor> from, int limit) {
     const auto at = from.value_or(start());
     auto& db = context.database;
-    const auto rows = status ? db.query(kOwnByStatus, requester, to_text(*status), at.updated_at, at.updated_at, at.id,
-                                        at.updated_at, limit + 1)
-                             : db.query(kOwn, requester, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1);
+    const auto rows =
+        status ? db.query(kOwnByStatus, requester, to_text(*status), at.updated_at, at.updated_at, at.id,
+                          at.updated_at, limit + 1)
+               : db.query(kOwn, requester, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1);
     return slice_of(rows, limit, plain_ticket);
 }
 
 constexpr database::Sql kDesk =
-    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
+    "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
     "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
     "WHERE (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
     "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kDeskByStatus =
-    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
+    "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
     "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
     "WHERE t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
     "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kDeskByAssignee =
-    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
+    "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
     "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
     "WHERE t.assignee_id = ? AND t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
     "AND t.updated_at <= ? ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 
-Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status, std::optional<AccountId> assignee,
-                           std::optional<Cursor> from, int limit) {
+Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status,
+                           std::optional<AccountId> assignee, std::optional<Cursor> from, int limit) {
     const auto at = from.value_or(start());
     auto& db = context.database;
     if (assignee) {
-        return slice_of(db.query(kDeskByAssignee, *assignee, to_text(status.value_or(Status::open)), at.updated_at,
-                                 at.updated_at, at.id, at.updated_at, limit + 1),
+        return slice_of(db.query(kDeskByAssignee, *assignee, to_text(status.value_or(Status::open)),
+                                 at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1),
                         limit, full_ticket);
     }
     if (status) {
-        return slice_of(db.query(kDeskByStatus, to_text(*status), at.updated_at, at.updated_at, at.id, at.updated_at,
-                                 limit + 1),
+        return slice_of(db.query(kDeskByStatus, to_text(*status), at.updated_at, at.updated_at, at.id,
+                                 at.updated_at, limit + 1),
                         limit, full_ticket);
     }
-    return slice_of(db.query(kDesk, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1), limit, full_ticket);
+    return slice_of(db.query(kDesk, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1), limit,
+                    full_ticket);
 }
 
 namespace {
@@ -117,7 +126,8 @@ std::optional<Ticket> only(const std::optional<database::Row>& row) {
 }  // namespace
 
 constexpr database::Sql kOwnOne =
-    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
+    "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
     "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
     "WHERE t.number = ? AND t.requester_id = ?";
@@ -133,7 +143,8 @@ std::optional<Ticket> own_ticket_for_change(app::Context& context, AccountId req
 }
 
 constexpr database::Sql kDeskOne =
-    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, t.requester_id, "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
+    "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
     "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id WHERE t.number = ?";
 constexpr database::Sql kLockDesk = "SELECT id FROM ticket WHERE number = ? FOR UPDATE";
@@ -147,7 +158,8 @@ std::optional<Ticket> desk_ticket_for_change(app::Context& context, TicketNumber
     return desk_ticket(context, number);
 }
 
-constexpr database::Sql kTakeNumber = "UPDATE counter SET value = LAST_INSERT_ID(value + 1) WHERE name = 'ticket'";
+constexpr database::Sql kTakeNumber =
+    "UPDATE counter SET value = LAST_INSERT_ID(value + 1) WHERE name = 'ticket'";
 constexpr database::Sql kInsert =
     "INSERT INTO ticket (number, requester_id, category, priority, status, subject, created_at, updated_at) "
     "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)";
@@ -161,7 +173,8 @@ Ticket insert_ticket(app::Context& context, const NewTicket& wanted) {
     ticket.priority = wanted.priority;
     ticket.subject = wanted.subject;
     ticket.id = TicketId(context.database.insert(kInsert, ticket.number, wanted.requester, wanted.category,
-                                                 wanted.priority, wanted.subject, ticket.created_at, ticket.created_at));
+                                                 wanted.priority, wanted.subject, ticket.created_at,
+                                                 ticket.created_at));
     add_count(context, wanted.requester, Status::open, 1);
     return ticket;
 }
@@ -184,7 +197,8 @@ void assign(app::Context& context, const Ticket& ticket, AccountId assignee) {
 }
 
 constexpr database::Sql kAssigneeEmail =
-    "SELECT a.email FROM ticket t JOIN account a ON a.id = t.assignee_id WHERE t.id = ? AND a.status = 'active'";
+    "SELECT a.email FROM ticket t JOIN account a ON a.id = t.assignee_id WHERE t.id = ? AND a.status = "
+    "'active'";
 
 std::optional<std::string> assignee_email(app::Context& context, TicketId ticket) {
     const auto row = context.database.query_one(kAssigneeEmail, ticket);

@@ -1,5 +1,5 @@
-// Where tickets and messages are kept: every SQL statement of the feature. Functions for clients take the requester and
-// put it into the WHERE clause; functions for the desk say so in their name.
+// Where tickets and messages are kept: every SQL statement of the feature. Functions for clients take the
+// requester and put it into the WHERE clause; functions for the desk say so in their name.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@ namespace tickets {
 // Lists are ordered by the last change, newest first, and paged by it.
 Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optional<Status> status,
                           std::optional<Cursor> from, int limit);
-Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status, std::optional<AccountId> assignee,
-                           std::optional<Cursor> from, int limit);
+Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status,
+                           std::optional<AccountId> assignee, std::optional<Cursor> from, int limit);
 
 std::optional<Ticket> own_ticket(app::Context& context, AccountId requester, TicketNumber number);
 std::optional<Ticket> desk_ticket(app::Context& context, TicketNumber number);
@@ -23,7 +23,8 @@ std::optional<Ticket> own_ticket_for_change(app::Context& context, AccountId req
 std::optional<Ticket> desk_ticket_for_change(app::Context& context, TicketNumber number);
 
 // Messages of a ticket, newest first from `from` on; notes only when `with_notes`.
-Slice<Message> messages(app::Context& context, TicketId ticket, bool with_notes, std::optional<Cursor> from, int limit);
+Slice<Message> messages(app::Context& context, TicketId ticket, bool with_notes, std::optional<Cursor> from,
+                        int limit);
 
 struct NewTicket {
     AccountId requester;

@@ -70,6 +70,8 @@ void show_pager(http::Page& page, const http::Request& request, const Slice<Tick
     next.show_if("MINE", request.query().flag("mine"));
 }
 
-TicketNumber ticket_number(const http::Request& request) { return TicketNumber(request.number_parameter("number")); }
+TicketNumber ticket_number(const http::Request& request) {
+    return TicketNumber(request.number_parameter("number"));
+}
 
 }  // namespace tickets
