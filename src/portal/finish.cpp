@@ -1,6 +1,5 @@
 // What every answer gets: the error page or problem it stands for, the frame, cookies and security headers.
 #include "app/cookies.h"
-#include "crypto/random.h"
 #include "portal/form_token.h"
 #include "portal/frame.h"
 #include "portal/passage.h"
@@ -72,7 +71,8 @@ void show_error(Passage& passage, http::Response& response) {
     const auto detail = response.detail().empty() ? words_for(response.status()).explanation
                                                   : std::string_view(response.detail());
     if (passage.request.wants_json()) {
-        const auto problem = http::Response::problem(response.status(), detail, {});
+        auto problem = http::Response::problem(response.status(), detail, {});
+        problem.set_request_id(passage.request.id());
         response.set_body(problem.body(), problem.content_type());
         return;
     }
@@ -98,10 +98,15 @@ void finish(Passage& passage, http::Response& response) {
     add_security_headers(response);
 }
 
-http::Response refuse_unread(const base::Configuration& config, const http::BadRequest& bad) {
-    auto page = error_page(bad.status, bad.reason, crypto::random_token().substr(0, 16));
-    fill_plain_frame(config, page);
-    auto response = http::Response::bytes(page.render(), "text/html; charset=utf-8", bad.status);
+http::Response refuse_unread(const base::Configuration& config, const http::Source& source,
+                             const std::string& request_id, const http::BadRequest& bad) {
+    auto response = http::Response::problem(bad.status, bad.reason);
+    response.set_request_id(request_id);
+    if (!http::wants_json(source)) {
+        auto page = error_page(bad.status, bad.reason, request_id);
+        fill_plain_frame(config, page);
+        response.set_body(page.render(), "text/html; charset=utf-8");
+    }
     add_security_headers(response);
     return response;
 }

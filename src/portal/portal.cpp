@@ -93,9 +93,10 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
     const auto started = std::chrono::steady_clock::now();
     auto request = http::Request::parse(source);
     if (!request) {
-        log_.info("request.refused",
-                  {{"status", request.error().status}, {"reason", request.error().reason}});
-        return refuse_unread(config_, request.error()).serialise(false);
+        const auto id = http::new_request_id();
+        const auto& bad = request.error();
+        log_.info("request.refused", {{"id", id}, {"status", bad.status}, {"reason", bad.reason}});
+        return refuse_unread(config_, source, id, bad).serialise(false);
     }
     log_.set_request(request->id());
     database_.forget_time();
