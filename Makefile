@@ -76,6 +76,11 @@ assets: $(BUILD)/assets/manifest ## the static files
 $(BUILD)/assets/manifest: $(wildcard templates/assets/*)
 	templates/assets/build.sh $(BUILD)/assets
 
+.PHONY: reference
+reference: $(PROGRAM) ## the configuration reference in README.md
+	@{ sed '/<!-- configuration -->/q' README.md; $(PROGRAM) config explain --markdown; sed -n '/<!-- end -->/,$$p' README.md; } \
+	    > $(BUILD)/README.md && cp $(BUILD)/README.md README.md
+
 clean: ## removes what was built (not build/run)
 	rm -rf $(BUILD)/objects $(BUILD)/generated $(BUILD)/pch $(BUILD)/assets $(BUILD)/tests $(LIBRARY) $(PROGRAM)
 
