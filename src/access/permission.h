@@ -1,5 +1,5 @@
-// What a person may do. Routes name one permission each; roles hold sets of them. The bit of a permission never
-// changes: it is stored in role.permissions.
+// What a person may do. Routes name one permission each; roles hold sets of them. The bit of a permission
+// never changes: it is stored in role.permissions.
 #pragma once
 
 #include <cstdint>
@@ -8,11 +8,11 @@
 namespace authority {  // "access" is a function of POSIX
 
 enum class Permission : unsigned {
-    ticket_own = 0,       // open tickets, follow and close one's own
-    ticket_desk = 1,      // see every ticket, answer, change status
-    account_view = 2,     // see accounts, sessions, failed sign-ins
-    account_manage = 3,   // create, disable, unlock accounts
-    role_manage = 4,      // grant and revoke roles
+    ticket_own = 0,      // open tickets, follow and close one's own
+    ticket_desk = 1,     // see every ticket, answer, change status
+    account_view = 2,    // see accounts, sessions, failed sign-ins
+    account_manage = 3,  // create, disable, unlock accounts
+    role_manage = 4,     // grant and revoke roles
     audit_view = 5,
     contact_view = 6,
     delivery_view = 7,    // see outbox and deliveries
@@ -22,7 +22,9 @@ enum class Permission : unsigned {
 
 struct Rights {
     std::uint64_t bits = 0;
-    constexpr bool has(Permission permission) const { return (bits >> static_cast<unsigned>(permission)) & 1u; }
+    constexpr bool has(Permission permission) const {
+        return (bits >> static_cast<unsigned>(permission)) & 1u;
+    }
     constexpr Rights with(Permission permission) const {
         return {bits | (std::uint64_t{1} << static_cast<unsigned>(permission))};
     }

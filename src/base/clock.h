@@ -1,5 +1,5 @@
-// The only source of time. Guarantees UTC microseconds; never local time. Tests set it by hand; a portal in the
-// environment "testing" can be moved by a file that holds an offset in seconds.
+// The only source of time. Guarantees UTC microseconds; never local time. Tests set it by hand; a portal in
+// the environment "testing" can be moved by a file that holds an offset in seconds.
 #pragma once
 
 #include <chrono>
@@ -21,8 +21,8 @@ class SystemClock final : public Clock {
     Instant now() const override;
 };
 
-// SystemClock plus the whole seconds written in `offset_file`, read anew at each call; a missing file means 0.
-// Only for environment = testing; the configuration refuses it elsewhere.
+// SystemClock plus the whole seconds written in `offset_file`, read anew at each call; a missing file means
+// 0. Only for environment = testing; the configuration refuses it elsewhere.
 class MovableClock final : public Clock {
   public:
     explicit MovableClock(std::string offset_file) : offset_file_(std::move(offset_file)) {}

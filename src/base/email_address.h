@@ -1,6 +1,6 @@
-// An e-mail address as a mail server would take it: RFC 5321 (254 octets, 64 local), dot-atom local part, UTF-8
-// allowed (RFC 6531), domain by IDNA 2008 with at least two labels; no address literals, comments or quoted local
-// parts. One rule for the whole portal.
+// An e-mail address as a mail server would take it: RFC 5321 (254 octets, 64 local), dot-atom local part,
+// UTF-8 allowed (RFC 6531), domain by IDNA 2008 with at least two labels; no address literals, comments or
+// quoted local parts. One rule for the whole portal.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// What the world can get wrong: an exception whose type says who failed. What a person can get wrong is a value
-// (app::Refusal). The text is for the log; no page ever shows it.
+// What the world can get wrong: an exception whose type says who failed. What a person can get wrong is a
+// value (app::Refusal). The text is for the log; no page ever shows it.
 #pragma once
 
 #include <stdexcept>
@@ -22,7 +22,8 @@ struct ProviderError : Error {
     using Error::Error;
 };
 
-// Configuration, credentials, templates, files: the environment is broken; the sysadmin must act. Exit code 78.
+// Configuration, credentials, templates, files: the environment is broken; the sysadmin must act. Exit
+// code 78.
 struct ConfigError : Error {
     using Error::Error;
 };

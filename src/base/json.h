@@ -1,5 +1,5 @@
-// JSON values, strict on the way in: duplicate keys, depth over 16, trailing text and invalid UTF-8 are errors;
-// numbers stay integers where they are. Hides nlohmann (10 s to compile) in one file.
+// JSON values, strict on the way in: duplicate keys, depth over 16, trailing text and invalid UTF-8 are
+// errors; numbers stay integers where they are. Hides nlohmann (10 s to compile) in one file.
 #pragma once
 
 #include <cstdint>

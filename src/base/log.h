@@ -1,5 +1,5 @@
-// The log: one line an event on stderr, "<N>" priority for journald, then logfmt or JSON. Values are escaped: a
-// line stays a line. Never give it a secret, code, token, password or body.
+// The log: one line an event on stderr, "<N>" priority for journald, then logfmt or JSON. Values are escaped:
+// a line stays a line. Never give it a secret, code, token, password or body.
 //   log.info("session.start", {{"account", id}, {"pool", "gate"}});
 #pragma once
 

@@ -1,4 +1,5 @@
-// What a command needs to act as the system itself: configuration, keys, clock, log and a database connection.
+// What a command needs to act as the system itself: configuration, keys, clock, log and a database
+// connection.
 #pragma once
 
 #include <memory>

@@ -1,5 +1,5 @@
-// A transaction, and the loop that runs it again. "COMMIT" is a statement here: the connector's own commit() hides
-// failure. A thing counts as done only when `transact` has returned.
+// A transaction, and the loop that runs it again. "COMMIT" is a statement here: the connector's own commit()
+// hides failure. A thing counts as done only when `transact` has returned.
 #pragma once
 
 #include <type_traits>
@@ -23,9 +23,9 @@ class Transaction {
 
 bool is_retryable(const base::DatabaseError& error);  // 1213, 1205, and Galera's 1047/1020 on commit
 
-// Runs `work` in a transaction, from its beginning, at most three times when the database says deadlock, lock wait or
-// certification failure; then the error goes on. `work` must have no other effect than on the database. When it
-// returns a std::expected without a value, nothing is committed.
+// Runs `work` in a transaction, from its beginning, at most three times when the database says deadlock, lock
+// wait or certification failure; then the error goes on. `work` must have no other effect than on the
+// database. When it returns a std::expected without a value, nothing is committed.
 template <class Work>
 auto transact(Connection& connection, Work&& work) {
     for (int attempt = 1;; ++attempt) {

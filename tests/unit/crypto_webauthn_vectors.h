@@ -1,5 +1,5 @@
-// The examples of W3C Web Authentication Level 3, section "Test Vectors", as printed there (hex), named by their anchors.
-// All are for the RP ID example.org and the origin https://example.org.
+// The examples of W3C Web Authentication Level 3, section "Test Vectors", as printed there (hex), named by
+// their anchors. All are for the RP ID example.org and the origin https://example.org.
 #pragma once
 
 #include <array>
