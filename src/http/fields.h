@@ -34,6 +34,39 @@ struct Field {
     std::span<const std::string_view> choices = {};  // NOLINT(readability-redundant-member-init): g++ warns
 };
 
+// Rows of a field table: name, label for messages, least and most code points.
+constexpr Field line(std::string_view name, std::string_view label, size_t least, size_t most) {
+    return {.name = name, .kind = FieldKind::line, .label = label, .least = least, .most = most};
+}
+constexpr Field text(std::string_view name, std::string_view label, size_t least, size_t most) {
+    return {.name = name, .kind = FieldKind::text, .label = label, .least = least, .most = most};
+}
+constexpr Field secret(std::string_view name, std::string_view label) {
+    return {.name = name, .kind = FieldKind::secret, .label = label, .least = 1, .most = 1024};
+}
+constexpr Field email(std::string_view name, std::string_view label) {
+    return {.name = name, .kind = FieldKind::email, .label = label, .least = 1, .most = 254};
+}
+constexpr Field code(std::string_view name, std::string_view label) {
+    return {.name = name, .kind = FieldKind::digits, .label = label, .least = 1, .most = 12};
+}
+constexpr Field number(std::string_view name, std::string_view label) {
+    return {.name = name, .kind = FieldKind::number, .label = label, .least = 1, .most = 19};
+}
+constexpr Field flag(std::string_view name, std::string_view label) {
+    return {.name = name, .kind = FieldKind::flag, .label = label};
+}
+// `least` 0: may be left out.
+constexpr Field choice(std::string_view name, std::string_view label,
+                       std::span<const std::string_view> choices, size_t least = 1) {
+    return {.name = name,
+            .kind = FieldKind::choice,
+            .label = label,
+            .least = least,
+            .most = 32,
+            .choices = choices};
+}
+
 // How a value was written: a form has text only, JSON has types, and a wrong type is refused.
 enum class ValueType { form, json_text, json_integer, json_boolean };
 

@@ -8,59 +8,40 @@
 namespace identity {
 
 inline constexpr http::Field kSignUpFields[] = {
-    {.name = "first_name", .kind = http::FieldKind::line, .label = "First name", .least = 1, .most = 100},
-    {.name = "last_name", .kind = http::FieldKind::line, .label = "Last name", .least = 1, .most = 100},
-    {.name = "email", .kind = http::FieldKind::email, .label = "E-mail address", .least = 1, .most = 254},
-    {.name = "user_name", .kind = http::FieldKind::line, .label = "User name", .least = 0, .most = 40},
-    {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 1, .most = 1024},
+    http::line("first_name", "First name", 1, 100), http::line("last_name", "Last name", 1, 100),
+    http::email("email", "E-mail address"),         http::line("user_name", "User name", 0, 40),
+    http::secret("password", "Password"),
 };
 inline constexpr http::Field kVerifyQuery[] = {
-    {.name = "s", .kind = http::FieldKind::number, .label = "Sign-up", .least = 1, .most = 19},
+    http::number("s", "Sign-up"),
 };
 inline constexpr http::Field kVerifyFields[] = {
-    {.name = "sign_up", .kind = http::FieldKind::number, .label = "Sign-up", .least = 1, .most = 19},
-    {.name = "code", .kind = http::FieldKind::digits, .label = "Code", .least = 1, .most = 12},
+    http::number("sign_up", "Sign-up"),
+    http::code("code", "Code"),
 };
 inline constexpr http::Field kResendFields[] = {
-    {.name = "sign_up", .kind = http::FieldKind::number, .label = "Sign-up", .least = 1, .most = 19},
+    http::number("sign_up", "Sign-up"),
 };
 inline constexpr http::Field kUserNameFields[] = {
-    {.name = "sign_up", .kind = http::FieldKind::number, .label = "Sign-up", .least = 1, .most = 19},
-    {.name = "user_name", .kind = http::FieldKind::line, .label = "User name", .least = 0, .most = 40},
+    http::number("sign_up", "Sign-up"),
+    http::line("user_name", "User name", 0, 40),
 };
 inline constexpr http::Field kSignInQuery[] = {
-    {.name = "next", .kind = http::FieldKind::line, .label = "Next page", .least = 0, .most = 512},
+    http::line("next", "Next page", 0, 512),
 };
 inline constexpr http::Field kSignInFields[] = {
-    {.name = "identifier",
-     .kind = http::FieldKind::line,
-     .label = "E-mail address or user name",
-     .least = 1,
-     .most = 254},
-    {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 1, .most = 1024},
-    {.name = "remember", .kind = http::FieldKind::flag, .label = "Keep me signed in"},
-    {.name = "next", .kind = http::FieldKind::line, .label = "Next page", .least = 0, .most = 512},
+    http::line("identifier", "E-mail address or user name", 1, 254),
+    http::secret("password", "Password"),
+    http::flag("remember", "Keep me signed in"),
+    http::line("next", "Next page", 0, 512),
 };
 inline constexpr http::Field kPasswordFields[] = {
-    {.name = "current_password",
-     .kind = http::FieldKind::secret,
-     .label = "Current password",
-     .least = 1,
-     .most = 1024},
-    {.name = "new_password",
-     .kind = http::FieldKind::secret,
-     .label = "New password",
-     .least = 1,
-     .most = 1024},
+    http::secret("current_password", "Current password"),
+    http::secret("new_password", "New password"),
 };
 inline constexpr std::string_view kThemes[] = {"auto", "light", "dark"};
 inline constexpr http::Field kThemeFields[] = {
-    {.name = "theme",
-     .kind = http::FieldKind::choice,
-     .label = "Colours",
-     .least = 1,
-     .most = 8,
-     .choices = kThemes},
+    http::choice("theme", "Colours", kThemes),
 };
 
 http::Response sign_up_show(app::Context& context, const http::Request& request);  // GET /sign-up

@@ -9,62 +9,32 @@
 namespace tickets {
 
 inline constexpr http::Field kListQuery[] = {
-    {.name = "status",
-     .kind = http::FieldKind::choice,
-     .label = "Status",
-     .least = 0,
-     .most = 16,
-     .choices = kStatuses},
-    {.name = "from", .kind = http::FieldKind::line, .label = "From", .least = 0, .most = 48},
+    http::choice("status", "Status", kStatuses, 0),
+    http::line("from", "From", 0, 48),
 };
 inline constexpr http::Field kDeskQuery[] = {
-    {.name = "status",
-     .kind = http::FieldKind::choice,
-     .label = "Status",
-     .least = 0,
-     .most = 16,
-     .choices = kStatuses},
-    {.name = "mine", .kind = http::FieldKind::flag, .label = "Assigned to me"},
-    {.name = "from", .kind = http::FieldKind::line, .label = "From", .least = 0, .most = 48},
+    http::choice("status", "Status", kStatuses, 0),
+    http::flag("mine", "Assigned to me"),
+    http::line("from", "From", 0, 48),
 };
 inline constexpr http::Field kShowQuery[] = {
-    {.name = "from", .kind = http::FieldKind::line, .label = "From", .least = 0, .most = 48},
+    http::line("from", "From", 0, 48),
 };
 inline constexpr http::Field kOpenFields[] = {
-    {.name = "subject", .kind = http::FieldKind::line, .label = "Subject", .least = 1, .most = 200},
-    {.name = "category",
-     .kind = http::FieldKind::choice,
-     .label = "Category",
-     .least = 1,
-     .most = 16,
-     .choices = kCategories},
-    {.name = "priority",
-     .kind = http::FieldKind::choice,
-     .label = "Priority",
-     .least = 1,
-     .most = 16,
-     .choices = kPriorities},
-    {.name = "text", .kind = http::FieldKind::text, .label = "Message", .least = 1, .most = 5000},
+    http::line("subject", "Subject", 1, 200),
+    http::choice("category", "Category", kCategories),
+    http::choice("priority", "Priority", kPriorities),
+    http::text("text", "Message", 1, 5000),
 };
 inline constexpr http::Field kReplyFields[] = {
-    {.name = "text", .kind = http::FieldKind::text, .label = "Message", .least = 1, .most = 5000},
+    http::text("text", "Message", 1, 5000),
 };
 inline constexpr http::Field kAnswerFields[] = {
-    {.name = "kind",
-     .kind = http::FieldKind::choice,
-     .label = "Kind",
-     .least = 1,
-     .most = 8,
-     .choices = kKinds},
-    {.name = "text", .kind = http::FieldKind::text, .label = "Message", .least = 1, .most = 5000},
+    http::choice("kind", "Kind", kKinds),
+    http::text("text", "Message", 1, 5000),
 };
 inline constexpr http::Field kStatusFields[] = {
-    {.name = "status",
-     .kind = http::FieldKind::choice,
-     .label = "Status",
-     .least = 1,
-     .most = 16,
-     .choices = kStatuses},
+    http::choice("status", "Status", kStatuses),
 };
 
 http::Response dashboard_show(app::Context& context, const http::Request& request);  // GET /dashboard
