@@ -88,7 +88,7 @@ void finish(Passage& passage, http::Response& response) {
         response.set_body(page->render(), "text/html; charset=utf-8");
     }
     if (!response.location().empty()) {
-        response.with_header("Location", passage.context.config.base_path() + response.location());
+        response.set_location(passage.context.config.base_path() + response.location());
     }
     if (passage.new_browser) {
         response.with_cookie(
