@@ -8,15 +8,24 @@ namespace identity {
 
 namespace {
 
-http::Page form_page(std::string_view next) {
+// How long "Keep me signed in" lasts, as people say it.
+std::string remembered(const app::Context& context) {
+    const auto hours = std::chrono::floor<std::chrono::hours>(context.config.seconds("session.remembered"));
+    if (hours.count() % 24 == 0 && hours.count() > 24) return fmt::format("{} days", hours.count() / 24);
+    return fmt::format("{} hours", hours.count());
+}
+
+http::Page form_page(const app::Context& context, std::string_view next) {
     http::Page page("sign_in.html", "Sign in");
     page.set("NEXT", next);
+    page.set("REMEMBERED", remembered(context));
     return page;
 }
 
-http::Response show_again(const http::Request& request, const http::Complaints& complaints) {
+http::Response show_again(const app::Context& context, const http::Request& request,
+                          const http::Complaints& complaints) {
     if (request.wants_json()) return http::Response::problem(422, "Sign-in was refused.", complaints);
-    auto page = form_page(request.body().get("next"));
+    auto page = form_page(context, request.body().get("next"));
     page.refill(kSignInFields, request.body());
     page.complain(complaints);
     return http::Response::page(std::move(page), 422);
@@ -27,17 +36,17 @@ http::Response show_again(const http::Request& request, const http::Complaints& 
 http::Response sign_in_show(app::Context& context, const http::Request& request) {
     const auto next = request.query().get("next");
     if (context.actor.signed_in()) return http::Response::redirect(safe_next(next, "/dashboard"));
-    return http::Response::page(form_page(next));
+    return http::Response::page(form_page(context, next));
 }
 
 http::Response sign_in_save(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kSignInFields, request.body());
-    if (!form) return show_again(request, form.error());
+    if (!form) return show_again(context, request, form.error());
     const bool remember = form->flag("remember");
     const auto session = sign_in(context, {.identifier = std::string(form->get("identifier")),
                                            .password = base::Secret(std::string(form->get("password"))),
                                            .remember = remember});
-    if (!session) return show_again(request, session.error().complaints);
+    if (!session) return show_again(context, request, session.error().complaints);
     auto response = request.wants_json()
                         ? http::Response::json(base::Json::Object{{"next", context.config.url("/dashboard")}})
                         : http::Response::redirect(safe_next(form->get("next"), "/dashboard"));

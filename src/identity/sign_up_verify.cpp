@@ -23,7 +23,7 @@ http::Response show(app::Context& context, SignUpId id, const http::Complaints& 
             404, "This sign-up is over, or was begun in another browser. Please start again.");
     const bool name_taken = !complaints.empty() && complaints.front().field == "user_name";
     http::Page page(name_taken ? "sign_up_user_name.html" : "sign_up_verify.html",
-                    name_taken ? "Choose another user name" : "Type the code we sent you");
+                    name_taken ? "Choose another user name" : "Check your mail");
     page.set("SIGN_UP", id.value());
     page.set("MASKED_EMAIL", email->masked());
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
