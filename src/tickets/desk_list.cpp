@@ -19,10 +19,7 @@ http::Response desk_list(app::Context& context, const http::Request& request) {
     page.set("WAITING_COUNT", counts.waiting);
     page.set("CLOSED_COUNT", counts.closed);
     for (const auto& ticket : slice.rows) show_row(page, ticket, true);
-    if (mine)
-        page.show("FILTER_MINE");
-    else
-        show_filter(page, request);
+    show_filter(page, request);
     show_pager(page, request, slice);
     return http::Response::page(std::move(page));
 }

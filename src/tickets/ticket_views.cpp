@@ -53,10 +53,18 @@ void show_messages(http::Page& page, const Slice<Message>& messages) {
 
 void show_filter(http::Page& page, const http::Request& request) {
     const auto status = status_from(request.query().get("status"));
+    if (request.query().flag("mine")) {
+        page.show("MINE");
+        page.show(!status || *status == Status::open ? "FILTER_MINE_OPEN"
+                  : *status == Status::waiting       ? "FILTER_MINE_WAITING"
+                                                     : "FILTER_MINE_CLOSED");
+        return;
+    }
     page.show(!status                      ? "FILTER_ALL"
               : *status == Status::open    ? "FILTER_OPEN"
               : *status == Status::waiting ? "FILTER_WAITING"
                                            : "FILTER_CLOSED");
+    page.show_if("FILTERED", status.has_value());
 }
 
 void show_pager(http::Page& page, const http::Request& request, const Slice<Ticket>& slice) {
@@ -67,7 +75,6 @@ void show_pager(http::Page& page, const http::Request& request, const Slice<Tick
     auto next = page.section("NEXT");
     next.set("CURSOR", slice.next->text());
     next.set("STATUS", query);
-    next.show_if("MINE", request.query().flag("mine"));
 }
 
 TicketNumber ticket_number(const http::Request& request) {
