@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the static files of the portal: build.sh OUT
-#   portal.HASH.css   the files of css.list, in its order, without comments and indentation
+#   portal.HASH.css   the files of css.list, in its order, without comments (licences stay) and indentation
 #   *.HASH.js, *.HASH.svg, …  every script, image and font that stands in this folder
 #   each with a .gz beside it where that is smaller (nginx: gzip_static), and `manifest`: lines "name hashed-name integrity".
 # Guarantees: the same input gives the same bytes; OUT is replaced only when everything was made. Never uses Node.
@@ -16,7 +16,7 @@ css() {
         case $file in /*) ;; *) file=$here/$file ;; esac
         [ -r "$file" ] || { echo "templates/assets/css.list names $file, which is not there" >&2; exit 1; }
         cat "$file" && echo
-    done | perl -0pe 's{/\*.*?\*/}{}gs; s/^\s+//gm; s/[ \t]+$//gm; s/\n+/\n/g'
+    done | perl -0pe 's{/\*(?!!).*?\*/}{}gs; s/^\s+//gm; s/[ \t]+$//gm; s/\n+/\n/g'
 }
 
 # publish NAME FILE: FILE becomes NAME with its hash before the last dot.
