@@ -8,7 +8,9 @@
 
 namespace app {
 
-using Handler = http::Response (*)(Context&, const http::Request&);
+// `app::Action ticket_list;` declares such a function.
+using Action = http::Response(Context&, const http::Request&);
+using Handler = Action*;
 
 // The answer to a refusal that no form can show: 404, 403, 409, 429 with Retry-After, 503; `invalid` becomes
 // 422.

@@ -44,27 +44,21 @@ inline constexpr http::Field kThemeFields[] = {
     http::choice("theme", "Colours", kThemes),
 };
 
-http::Response sign_up_show(app::Context& context, const http::Request& request);  // GET /sign-up
-http::Response sign_up_save(app::Context& context, const http::Request& request);  // POST /sign-up
-http::Response sign_up_verify_show(app::Context& context,
-                                   const http::Request& request);                    // GET /sign-up/verify
-http::Response sign_up_verify(app::Context& context, const http::Request& request);  // POST /sign-up/verify
-http::Response sign_up_resend(app::Context& context, const http::Request& request);  // POST /sign-up/resend
-http::Response sign_up_user_name(app::Context& context,
-                                 const http::Request& request);                     // POST /sign-up/user-name
-http::Response sign_in_show(app::Context& context, const http::Request& request);   // GET /login
-http::Response sign_in_save(app::Context& context, const http::Request& request);   // POST /login
-http::Response sign_out_show(app::Context& context, const http::Request& request);  // GET /logout
-http::Response sign_out_save(app::Context& context, const http::Request& request);  // POST /logout
-http::Response profile_show(app::Context& context, const http::Request& request);   // GET /profile
-http::Response theme_change(app::Context& context, const http::Request& request);   // POST /profile/theme
-http::Response session_end(app::Context& context,
-                           const http::Request& request);  // POST /profile/sessions/{id}/end
-http::Response session_end_others(app::Context& context,
-                                  const http::Request& request);  // POST /profile/sessions/end-others
-http::Response password_change_show(app::Context& context,
-                                    const http::Request& request);  // GET /profile/password
-http::Response password_change(app::Context& context,
-                               const http::Request& request);  // POST /profile/password
+app::Action sign_up_show;          // GET /sign-up
+app::Action sign_up_save;          // POST /sign-up
+app::Action sign_up_verify_show;   // GET /sign-up/verify
+app::Action sign_up_verify;        // POST /sign-up/verify
+app::Action sign_up_resend;        // POST /sign-up/resend
+app::Action sign_up_user_name;     // POST /sign-up/user-name
+app::Action sign_in_show;          // GET /login
+app::Action sign_in_save;          // POST /login
+app::Action sign_out_show;         // GET /logout
+app::Action sign_out_save;         // POST /logout
+app::Action profile_show;          // GET /profile
+app::Action theme_change;          // POST /profile/theme
+app::Action session_end;           // POST /profile/sessions/{id}/end
+app::Action session_end_others;    // POST /profile/sessions/end-others
+app::Action password_change_show;  // GET /profile/password
+app::Action password_change;       // POST /profile/password
 
 }  // namespace identity

@@ -37,22 +37,17 @@ inline constexpr http::Field kStatusFields[] = {
     http::choice("status", "Status", kStatuses),
 };
 
-http::Response dashboard_show(app::Context& context, const http::Request& request);  // GET /dashboard
-http::Response ticket_list(app::Context& context, const http::Request& request);     // GET /tickets
-http::Response ticket_new(app::Context& context, const http::Request& request);      // GET /tickets/new
-http::Response ticket_open(app::Context& context, const http::Request& request);     // POST /tickets
-http::Response ticket_show(app::Context& context, const http::Request& request);     // GET /tickets/{number}
-http::Response ticket_reply(app::Context& context,
-                            const http::Request& request);  // POST /tickets/{number}/reply
-http::Response ticket_close(app::Context& context,
-                            const http::Request& request);  // POST /tickets/{number}/close
-http::Response desk_list(app::Context& context, const http::Request& request);  // GET /desk
-http::Response desk_show(app::Context& context, const http::Request& request);  // GET /desk/tickets/{number}
-http::Response desk_answer(app::Context& context,
-                           const http::Request& request);  // POST /desk/tickets/{number}/answer
-http::Response desk_status_change(app::Context& context,
-                                  const http::Request& request);  // POST /desk/tickets/{number}/status
-http::Response desk_assign(app::Context& context,
-                           const http::Request& request);  // POST /desk/tickets/{number}/assign
+app::Action dashboard_show;      // GET /dashboard
+app::Action ticket_list;         // GET /tickets
+app::Action ticket_new;          // GET /tickets/new
+app::Action ticket_open;         // POST /tickets
+app::Action ticket_show;         // GET /tickets/{number}
+app::Action ticket_reply;        // POST /tickets/{number}/reply
+app::Action ticket_close;        // POST /tickets/{number}/close
+app::Action desk_list;           // GET /desk
+app::Action desk_show;           // GET /desk/tickets/{number}
+app::Action desk_answer;         // POST /desk/tickets/{number}/answer
+app::Action desk_status_change;  // POST /desk/tickets/{number}/status
+app::Action desk_assign;         // POST /desk/tickets/{number}/assign
 
 }  // namespace tickets
