@@ -61,7 +61,7 @@ size_t give_message(char* buffer, size_t, size_t room, void* from) {
     const auto count = std::min(room, upload.rest.size());
     upload.rest.copy(buffer, count);
     upload.rest.remove_prefix(count);
-    if (count == 0) upload.finished = true;
+    upload.finished = upload.rest.empty();  // libcurl knows the size and may never ask for the end
     return count;
 }
 
@@ -70,6 +70,7 @@ struct Dialogue {
     std::string last_reply;
     std::string* transcript = nullptr;
     bool in_log_in = false;
+    bool leaving = false;  // the reply to QUIT says nothing about the mail
 };
 
 void note_line(Dialogue& dialogue, std::string_view who, std::string_view text) {
@@ -82,11 +83,12 @@ int take_debug(CURL*, curl_infotype kind, char* bytes, size_t count, void* where
     auto& dialogue = *static_cast<Dialogue*>(where);
     const std::string_view text(bytes, count);
     if (kind == CURLINFO_HEADER_IN) {
-        dialogue.last_reply = std::string(base::trim(text));
+        if (!dialogue.leaving) dialogue.last_reply = std::string(base::trim(text));
         if (!text.starts_with("334")) dialogue.in_log_in = false;
         note_line(dialogue, "< ", text);
     } else if (kind == CURLINFO_HEADER_OUT) {
         if (text.starts_with("AUTH")) dialogue.in_log_in = true;
+        dialogue.leaving = text.starts_with("QUIT");
         note_line(dialogue, "> ", dialogue.in_log_in ? "(log-in, not shown)" : text);
     } else if (kind == CURLINFO_TEXT && (text.starts_with("SSL ") || text.find("certificate") != text.npos)) {
         note_line(dialogue, "  ", text);

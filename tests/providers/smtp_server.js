@@ -3,6 +3,7 @@
 //
 //   server.fault = { step: 'rcpt', reply: '451 4.7.1 try later', times: 1 }
 //   server.fault = { step: 'body', act: 'hang' | 'reset' | 'accept-reset' }
+//   server.fault = { step: 'body', act: 'wait', until: promise }
 //
 // Steps: connect ehlo starttls auth mail rcpt data body. 'accept-reset' keeps the mail and breaks the connection.
 'use strict';
@@ -55,6 +56,10 @@ class SmtpServer extends EventEmitter {
       const fault = this.takeFault(step);
       if (!fault) { talk.socket.write(`${reply}\r\n`); if (go) go(); return; }
       if (fault.act === 'hang') return;
+      if (fault.act === 'wait') {
+        fault.until.then(() => { talk.socket.write(`${reply}\r\n`); if (go) go(); });
+        return;
+      }
       if (fault.act === 'accept-reset' && go) go();
       if (fault.act) { talk.socket.destroy(); return; }
       talk.socket.write(`${fault.reply}\r\n`);
