@@ -1,9 +1,9 @@
 # What `make test`, `make check` and `make lint` run; included by tests.mk. A suite NAME is a target test-NAME that
 # leaves "passed failed" in build/tests/results/NAME (tests/boost.sh and tests/count.sh do) and a word in TEST_SUITES.
-TEST_SUITES := unit database fastcgi integration browser security fuzz
+TEST_SUITES := unit database fastcgi courier integration browser security fuzz
 TEST_SUITES := $(foreach suite,$(TEST_SUITES),$(if $(or $(filter-out integration browser security,$(suite)),$(wildcard tests/$(suite)/*)),$(suite)))
 
-.PHONY: test check lint test-unit test-database test-fastcgi test-fuzz
+.PHONY: test-courier test check lint test-unit test-database test-fastcgi test-fuzz
 test: ## everything; installs what it needs
 	@systemd/local/packages.sh build run check test
 	@$(MAKE) --no-print-directory all
@@ -31,6 +31,9 @@ test-database:
 test-fastcgi:
 	@$(MAKE) --no-print-directory $(FASTCGI_PROGRAM)
 	@tests/boost.sh fastcgi $(FASTCGI_PROGRAM)
+test-courier:
+	@$(MAKE) --no-print-directory all
+	@tests/courier/run.sh
 test-fuzz:
 	@tests/fuzz_minute.sh
 
