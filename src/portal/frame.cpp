@@ -53,6 +53,7 @@ void fill_frame(Passage& passage, http::Page& page) {
     const auto& config = passage.context.config;
     page.set_everywhere("ROOT", config.base_path());
     page.set_everywhere("CSRF_TOKEN", form_token(passage));
+    page.set_everywhere("PAGE_TIME", std::to_string(passage.context.now().time_since_epoch().count()));
     auto frame = page.frame();
     frame.set("TITLE", page.title());
     const auto theme = passage.request.cookie(app::cookie_name(config, "-theme")).value_or("auto");

@@ -66,9 +66,14 @@ void mail_assignee(app::Context& context, const Ticket& ticket, std::string_view
 std::expected<TicketNumber, app::Refusal> open_ticket(app::Context& context, const OpenForm& form) {
     if (auto refusal = too_often(context, "ticket.open", "tickets.opened_per_hour"))
         return std::unexpected(*refusal);
+    const NewTicket wanted{context.actor.account, form.category, form.priority, form.subject};
     return database::transact(context.database, [&] {
-        auto ticket =
-            insert_ticket(context, {context.actor.account, form.category, form.priority, form.subject});
+        // Taking the number makes the same form, sent twice at once, wait here for its first.
+        const auto number = take_number(context);
+        if (form.page_time)
+            if (const auto before = same_ticket_since(context, wanted, form.text, *form.page_time))
+                return *before;
+        auto ticket = insert_ticket(context, number, wanted);
         ticket.requester_email = context.actor.email;
         insert_message(context, {.ticket = ticket.id, .author = context.actor.account, .text = form.text});
         record(context, "ticket.open", ticket);
@@ -78,18 +83,20 @@ std::expected<TicketNumber, app::Refusal> open_ticket(app::Context& context, con
 }
 
 std::expected<MessageId, app::Refusal> reply(app::Context& context, TicketNumber number,
-                                             std::string_view text) {
+                                             std::string_view text, std::optional<base::Instant> page_time) {
     if (auto refusal = too_often(context, "ticket.reply", "tickets.messages_per_hour"))
         return std::unexpected(*refusal);
     return database::transact(context.database, [&]() -> std::expected<MessageId, app::Refusal> {
         const auto ticket = own_ticket_for_change(context, context.actor.account, number);
         if (!ticket) return std::unexpected(app::Refusal::not_found());
+        const NewMessage message{.ticket = ticket->id, .author = context.actor.account, .text = text};
+        if (page_time)
+            if (const auto before = same_message_since(context, message, *page_time)) return *before;
         if (ticket->status == Status::closed) {
             return std::unexpected(
                 app::Refusal::conflict("This ticket is closed. Open a new one if you need more help."));
         }
-        const auto id =
-            insert_message(context, {.ticket = ticket->id, .author = context.actor.account, .text = text});
+        const auto id = insert_message(context, message);
         set_status(context, *ticket, Status::open);
         record(context, "ticket.reply", *ticket);
         mail_assignee(context, *ticket, text);
@@ -110,20 +117,23 @@ std::expected<void, app::Refusal> close(app::Context& context, TicketNumber numb
 }
 
 std::expected<MessageId, app::Refusal> answer(app::Context& context, TicketNumber number, MessageKind kind,
-                                              std::string_view text) {
+                                              std::string_view text, std::optional<base::Instant> page_time) {
     return database::transact(context.database, [&]() -> std::expected<MessageId, app::Refusal> {
         const auto ticket = desk_ticket_for_change(context, number);
         if (!ticket) return std::unexpected(app::Refusal::not_found());
         const bool is_note = kind == MessageKind::note;
+        const NewMessage message{.ticket = ticket->id,
+                                 .author = context.actor.account,
+                                 .kind = kind,
+                                 .by_staff = true,
+                                 .text = text};
+        if (page_time)
+            if (const auto before = same_message_since(context, message, *page_time)) return *before;
         if (!is_note && ticket->status == Status::closed) {
             return std::unexpected(
                 app::Refusal::conflict("This ticket is closed. Open it again before you answer."));
         }
-        const auto id = insert_message(context, {.ticket = ticket->id,
-                                                 .author = context.actor.account,
-                                                 .kind = kind,
-                                                 .by_staff = true,
-                                                 .text = text});
+        const auto id = insert_message(context, message);
         record(context, is_note ? "ticket.note" : "ticket.answer", *ticket);
         if (is_note) return id;
         set_status(context, *ticket, Status::waiting);

@@ -1,6 +1,7 @@
 // Staff answers a ticket or keeps a note on it.
 #include "tickets/desk.h"
 #include "tickets/handlers.h"
+#include "tickets/page_time.h"
 #include "tickets/ticket_show.h"
 #include "tickets/ticket_views.h"
 
@@ -14,8 +15,8 @@ http::Response desk_answer(app::Context& context, const http::Request& request) 
     }
     const auto number = ticket_number(request);
     const bool is_note = form->get("kind") == "note";
-    const auto sent =
-        answer(context, number, is_note ? MessageKind::note : MessageKind::message, form->get("text"));
+    const auto sent = answer(context, number, is_note ? MessageKind::note : MessageKind::message,
+                             form->get("text"), page_time(*form));
     if (!sent) return show_desk_ticket(context, request, &sent.error());
     return http::Response::redirect(fmt::format("/desk/tickets/{}?notice={}#message-{}", number.value(),
                                                 is_note ? "note-kept" : "reply-sent", sent->value()));

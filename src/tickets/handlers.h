@@ -20,18 +20,25 @@ inline constexpr http::Field kDeskQuery[] = {
 inline constexpr http::Field kShowQuery[] = {
     http::line("from", "From", 0, 48),
 };
+inline constexpr http::Field kPageTime{.name = "page_time",
+                                       .kind = http::FieldKind::number,
+                                       .label = "Page time",
+                                       .least = 0};  // see page_time.h
 inline constexpr http::Field kOpenFields[] = {
     http::line("subject", "Subject", 1, 200),
     http::choice("category", "Category", kCategories),
     http::choice("priority", "Priority", kPriorities),
     http::text("text", "Message", 1, 5000),
+    kPageTime,
 };
 inline constexpr http::Field kReplyFields[] = {
     http::text("text", "Message", 1, 5000),
+    kPageTime,
 };
 inline constexpr http::Field kAnswerFields[] = {
     http::choice("kind", "Kind", kKinds),
     http::text("text", "Message", 1, 5000),
+    kPageTime,
 };
 inline constexpr http::Field kStatusFields[] = {
     http::choice("status", "Status", kStatuses),

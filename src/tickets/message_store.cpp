@@ -47,4 +47,17 @@ MessageId insert_message(app::Context& context, const NewMessage& message) {
                                              message.by_staff, message.text, context.now()));
 }
 
+constexpr database::Sql kSame =
+    "SELECT id FROM message WHERE ticket_id = ? AND created_at >= ? AND author_id = ? AND kind = ? "
+    "AND text = ? COLLATE utf8mb4_bin ORDER BY created_at, id LIMIT 1";
+
+std::optional<MessageId> same_message_since(app::Context& context, const NewMessage& message,
+                                            base::Instant since) {
+    const auto row =
+        context.database.query_one(kSame, message.ticket, since, message.author,
+                                   message.kind == MessageKind::note ? "note" : "message", message.text);
+    if (!row) return std::nullopt;
+    return row->id<MessageId>(0);
+}
+
 }  // namespace tickets

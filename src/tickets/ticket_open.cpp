@@ -1,6 +1,7 @@
 // The form for a new ticket, and opening it.
 #include "tickets/desk.h"
 #include "tickets/handlers.h"
+#include "tickets/page_time.h"
 
 namespace tickets {
 
@@ -30,7 +31,8 @@ http::Response ticket_open(app::Context& context, const http::Request& request) 
     const auto number = open_ticket(context, {.subject = form->get("subject"),
                                               .text = form->get("text"),
                                               .category = form->get("category"),
-                                              .priority = form->get("priority")});
+                                              .priority = form->get("priority"),
+                                              .page_time = page_time(*form)});
     if (!number) return show_again(request, number.error());
     return http::Response::redirect(fmt::format("/tickets/{}?notice=ticket-opened", number->value()));
 }

@@ -1,6 +1,7 @@
 // The requester replies.
 #include "tickets/desk.h"
 #include "tickets/handlers.h"
+#include "tickets/page_time.h"
 #include "tickets/ticket_show.h"
 #include "tickets/ticket_views.h"
 
@@ -13,7 +14,7 @@ http::Response ticket_reply(app::Context& context, const http::Request& request)
         return show_own_ticket(context, request, &refusal);
     }
     const auto number = ticket_number(request);
-    const auto sent = reply(context, number, form->get("text"));
+    const auto sent = reply(context, number, form->get("text"), page_time(*form));
     if (!sent) return show_own_ticket(context, request, &sent.error());
     return http::Response::redirect(
         fmt::format("/tickets/{}?notice=reply-sent#message-{}", number.value(), sent->value()));

@@ -164,9 +164,13 @@ constexpr database::Sql kInsert =
     "INSERT INTO ticket (number, requester_id, category, priority, status, subject, created_at, updated_at) "
     "VALUES (?, ?, ?, ?, 'open', ?, ?, ?)";
 
-Ticket insert_ticket(app::Context& context, const NewTicket& wanted) {
+TicketNumber take_number(app::Context& context) {
+    return TicketNumber(context.database.insert(kTakeNumber));
+}
+
+Ticket insert_ticket(app::Context& context, TicketNumber number, const NewTicket& wanted) {
     Ticket ticket;
-    ticket.number = TicketNumber(context.database.insert(kTakeNumber));
+    ticket.number = number;
     ticket.created_at = ticket.updated_at = context.now();
     ticket.requester = wanted.requester;
     ticket.category = wanted.category;
@@ -177,6 +181,20 @@ Ticket insert_ticket(app::Context& context, const NewTicket& wanted) {
                                                  ticket.created_at));
     add_count(context, wanted.requester, Status::open, 1);
     return ticket;
+}
+
+constexpr database::Sql kSame =
+    "SELECT t.number FROM ticket t JOIN message m ON m.ticket_id = t.id AND m.author_id = t.requester_id "
+    "WHERE t.requester_id = ? AND t.updated_at >= ? AND t.created_at >= ? AND t.category = ? AND t.priority "
+    "= ? "
+    "AND t.subject = ? COLLATE utf8mb4_bin AND m.text = ? COLLATE utf8mb4_bin ORDER BY t.id LIMIT 1";
+
+std::optional<TicketNumber> same_ticket_since(app::Context& context, const NewTicket& ticket,
+                                              std::string_view text, base::Instant since) {
+    const auto row = context.database.query_one(kSame, ticket.requester, since, since, ticket.category,
+                                                ticket.priority, ticket.subject, text);
+    if (!row) return std::nullopt;
+    return row->id<TicketNumber>(0);
 }
 
 constexpr database::Sql kSetStatus =

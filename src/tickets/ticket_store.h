@@ -30,7 +30,9 @@ struct NewTicket {
     AccountId requester;
     std::string_view category, priority, subject;
 };
-Ticket insert_ticket(app::Context& context, const NewTicket& ticket);
+// The next number people see; others who want one wait until the transaction ends.
+TicketNumber take_number(app::Context& context);
+Ticket insert_ticket(app::Context& context, TicketNumber number, const NewTicket& ticket);
 struct NewMessage {
     TicketId ticket;
     AccountId author;
@@ -39,6 +41,12 @@ struct NewMessage {
     std::string_view text;
 };
 MessageId insert_message(app::Context& context, const NewMessage& message);
+
+// What the same person has written since `since`, word for word: the form they sent then came a second time.
+std::optional<MessageId> same_message_since(app::Context& context, const NewMessage& message,
+                                            base::Instant since);
+std::optional<TicketNumber> same_ticket_since(app::Context& context, const NewTicket& ticket,
+                                              std::string_view text, base::Instant since);
 // Sets the status and the time of the last change, and moves the kept counts.
 void set_status(app::Context& context, const Ticket& ticket, Status status);
 void assign(app::Context& context, const Ticket& ticket, AccountId assignee);
