@@ -17,6 +17,8 @@ struct Event {
     std::uint64_t object_id = 0;                            // 0: none
     std::optional<base::AccountId> account = std::nullopt;  // whom it concerns
     std::string details = "";                               // short, for people
+    // Who did it where the asker is not known yet: who signs in or up acts as themselves.
+    std::optional<base::AccountId> actor = std::nullopt;
 };
 
 // Who, when, where and the request id come from the context. Outside a transaction it commits by itself.

@@ -12,8 +12,9 @@ void record(app::Context& context, const Event& event) {
     const auto& actor = context.actor;
     std::optional<std::uint64_t> object, who;
     if (event.object_id != 0) object = event.object_id;
-    if (actor.account) who = actor.account.value();
-    const std::string label = actor.is_system ? actor.label : actor.account ? "person" : "stranger";
+    const auto account = event.actor.value_or(actor.account);
+    if (account) who = account.value();
+    const std::string label = actor.is_system ? actor.label : account ? "person" : "stranger";
     context.database.execute(kInsert, context.now(), who, label, event.action, event.object_kind, object,
                              event.account, context.client ? context.client->text() : "", context.request_id,
                              event.details);

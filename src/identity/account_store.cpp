@@ -56,10 +56,12 @@ std::vector<Account> list_accounts(app::Context& context, AccountId from, int li
     return accounts;
 }
 
-constexpr database::Sql kEmailTaken = "SELECT 1 FROM account WHERE email_canonical = ?";
+constexpr database::Sql kAddress = "SELECT email FROM account WHERE email_canonical = ?";
 
-bool email_is_taken(app::Context& context, const std::string& canonical_email) {
-    return context.database.query_one(kEmailTaken, canonical_email).has_value();
+std::optional<std::string> address_of_account(app::Context& context, const std::string& canonical_email) {
+    const auto row = context.database.query_one(kAddress, canonical_email);
+    if (!row) return std::nullopt;
+    return row->text(0);
 }
 
 constexpr database::Sql kUserNameTaken = "SELECT 1 FROM account WHERE user_name_canonical = ?";

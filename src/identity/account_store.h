@@ -20,7 +20,8 @@ std::optional<Credentials> find_credentials(app::Context& context, AccountId id)
 std::optional<Account> find_account(app::Context& context, AccountId id);
 // By id, after `from`.
 std::vector<Account> list_accounts(app::Context& context, AccountId from, int limit);
-bool email_is_taken(app::Context& context, const std::string& canonical_email);
+// The address, as proved, of the account that has this canonical address.
+std::optional<std::string> address_of_account(app::Context& context, const std::string& canonical_email);
 
 struct NewAccount {
     base::EmailAddress email;

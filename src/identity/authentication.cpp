@@ -15,6 +15,10 @@ namespace identity {
 
 namespace {
 
+std::string client_text(const app::Context& context) {
+    return context.client ? context.client->text() : "";
+}
+
 app::Refusal wrong() {
     return app::Refusal::of(
         "", "The address or user name, or the password, is not right. Check both and try again.");
@@ -56,26 +60,30 @@ std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const Sig
     if (failure) {
         keep_failed_sign_in(context, identifier, account, *failure);
         context.log.warning("authn_login_fail", {{"reason", to_text(*failure)},
-                                                 {"client", context.client ? context.client->text() : ""},
+                                                 {"client", client_text(context)},
                                                  {"account", account ? account->value() : 0}});
         return std::unexpected(wrong());
     }
     const bool stale = verdict == crypto::Verdict::right_but_stale;
     const auto fresh_hash = stale ? hash_password(context, slot, form.password) : "";
-    return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
-        forgive(context, attempt);
-        if (stale) save_password(context, *account, fresh_hash);
-        if (context.actor.session != 0) delete_session(context, context.actor.session);
-        const auto session = start_session(context, *account, form.remember);
-        remember_device(context, *account);
-        note_sign_in(context, *account);
-        audit::record(context, {.action = "session.start",
-                                .object_kind = "session",
-                                .object_id = session.id,
-                                .account = account});
-        context.log.info("authn_login_success", {{"account", account->value()}});
-        return session;
-    });
+    const auto session =
+        database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
+            forgive(context, attempt);
+            if (stale) save_password(context, *account, fresh_hash);
+            if (context.actor.session != 0) delete_session(context, context.actor.session);
+            const auto fresh = start_session(context, *account, form.remember);
+            remember_device(context, *account);
+            note_sign_in(context, *account);
+            audit::record(context, {.action = "session.start",
+                                    .object_kind = "session",
+                                    .object_id = fresh.id,
+                                    .account = account,
+                                    .actor = account});
+            return fresh;
+        });
+    context.log.info("authn_login_success",
+                     {{"client", client_text(context)}, {"account", account->value()}});
+    return session;
 }
 
 void sign_out(app::Context& context) {
@@ -94,38 +102,47 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
     const auto id = context.actor.account;
     const auto found = find_credentials(context, id);
     if (!found) return std::unexpected(app::Refusal::not_found());
-    const auto slot = take_hashing_slot(context);
-    const auto attempt = begin_attempt(context, fmt::format("session:{}", context.actor.session));
-    const auto verdict = verify_password(context, slot, attempt.looked_at ? found->hash : "", current);
-    if (verdict == crypto::Verdict::wrong) {
-        keep_failed_sign_in(context, Identifier::of(found->account.email), id, FailureReason::wrong_password);
-        return std::unexpected(app::Refusal::of("current_password", "This is not your current password."));
-    }
     const auto& account = found->account;
+    // Judged first: a new password that is refused is no wrong try at the current one.
     if (auto complaints = judge_password(context, "new_password", wanted,
                                          {account.first_name, account.last_name, account.email,
                                           account.user_name ? *account.user_name : ""});
         !complaints.empty()) {
         return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, std::move(complaints), 0});
     }
+    const auto slot = take_hashing_slot(context);
+    const auto attempt = begin_attempt(context, fmt::format("session:{}", context.actor.session));
+    const auto verdict = verify_password(context, slot, attempt.looked_at ? found->hash : "", current);
+    if (verdict == crypto::Verdict::wrong) {
+        const auto reason = attempt.looked_at ? FailureReason::wrong_password : FailureReason::throttled;
+        keep_failed_sign_in(context, Identifier::of(account.email), id, reason);
+        context.log.warning(
+            "authn_password_change_fail",
+            {{"reason", to_text(reason)}, {"client", client_text(context)}, {"account", id.value()}});
+        return std::unexpected(app::Refusal::of("current_password", "This is not your current password."));
+    }
     const auto hash = hash_password(context, slot, wanted);
-    return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
-        forgive(context, attempt);
-        save_password(context, id, hash);
-        end_all_sessions(context, id);
-        forget_devices(context, id);
-        const auto session = start_session(context, id, false);
-        remember_device(context, id);
-        audit::record(
-            context,
-            {.action = "password.change", .object_kind = "account", .object_id = id.value(), .account = id});
-        outbox::put(context,
-                    {.kind = "password_changed",
-                     .recipient = account.email,
-                     .values = {{"FIRST_NAME", account.first_name}, {"LINK", context.config.url("/profile")}},
-                     .account = id});
-        return session;
-    });
+    const auto session =
+        database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
+            forgive(context, attempt);
+            save_password(context, id, hash);
+            end_all_sessions(context, id);
+            forget_devices(context, id);
+            const auto fresh = start_session(context, id, false);
+            remember_device(context, id);
+            audit::record(context, {.action = "password.change",
+                                    .object_kind = "account",
+                                    .object_id = id.value(),
+                                    .account = id});
+            outbox::put(context, {.kind = "password_changed",
+                                  .recipient = account.email,
+                                  .values = {{"FIRST_NAME", account.first_name},
+                                             {"LINK", context.config.url("/profile")}},
+                                  .account = id});
+            return fresh;
+        });
+    context.log.info("authn_password_change", {{"client", client_text(context)}, {"account", id.value()}});
+    return session;
 }
 
 }  // namespace identity

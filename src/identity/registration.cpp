@@ -7,6 +7,7 @@
 #include "identity/challenge.h"
 #include "identity/devices.h"
 #include "identity/passwords.h"
+#include "identity/session_store.h"
 #include "identity/sign_up_store.h"
 #include "outbox/outbox.h"
 
@@ -14,17 +15,18 @@ namespace identity {
 
 namespace {
 
-// Mails a code, or, to the owner of an existing account, the news that somebody tried. Same rows either way.
-std::expected<void, app::Refusal> mail_code(app::Context& context, const base::EmailAddress& email,
-                                            const std::string& first_name) {
+// Mails a code, or, to the address that the owner of an existing account proved, the news that somebody
+// tried. Same rows either way. The code's mail greets nobody by name: the name is what a stranger typed, and
+// the address not theirs yet, so it would carry any text to anybody.
+std::expected<void, app::Refusal> mail_code(app::Context& context, const base::EmailAddress& email) {
     const auto challenge = ask_code(context, Proof::sign_up, email.canonical(), std::nullopt);
     if (!challenge) return std::unexpected(challenge.error());
-    const bool taken = email_is_taken(context, email.canonical());
-    outbox::Mail mail{
-        .kind = taken ? "sign_up_exists" : "sign_up_code", .recipient = email.text(), .values = {}};
+    const auto owner = address_of_account(context, email.canonical());
+    outbox::Mail mail{.kind = owner ? "sign_up_exists" : "sign_up_code",
+                      .recipient = owner.value_or(email.text()),
+                      .values = {}};
     mail.expires = challenge->expires_at;
-    mail.values["FIRST_NAME"] = taken ? "" : first_name;
-    mail.values["CODE"] = taken ? "" : challenge->code;
+    mail.values["CODE"] = owner ? "" : challenge->code;
     mail.values["MINUTES"] = std::to_string(context.config.seconds("code.lifetime").count() / 60);
     mail.values["LINK"] = context.config.url("/login");
     outbox::put(context, mail);
@@ -50,18 +52,19 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
         save_password(context, id, pending.password_hash);
         grant_role(context, id, "Client");
         note_sign_in(context, id);
+        if (context.actor.session != 0) delete_session(context, context.actor.session);
         const auto session = start_session(context, id, false);
         remember_device(context, id);
-        context.actor.account = id;
-        audit::record(
-            context,
-            {.action = "account.create", .object_kind = "account", .object_id = id.value(), .account = id});
+        audit::record(context, {.action = "account.create",
+                                .object_kind = "account",
+                                .object_id = id.value(),
+                                .account = id,
+                                .actor = id});
         outbox::put(context, {.kind = "welcome",
                               .recipient = email->text(),
                               .values = {{"FIRST_NAME", pending.first_name},
                                          {"LINK", context.config.url("/dashboard")}},
                               .account = id});
-        context.actor.account = {};
         return session;
     });
 }
@@ -73,10 +76,9 @@ std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& co
     try {
         return make_account(context, pending, user_name, challenge);
     } catch (const database::DuplicateKey&) {
-        context.actor.account = {};
         // Somebody took the address or the name in between; the address can only have been the same person.
         const auto email = base::EmailAddress::parse(pending.email);
-        if (email && email_is_taken(context, email->canonical()))
+        if (email && address_of_account(context, email->canonical()))
             return std::unexpected(app::Refusal::not_found());
         database::transact(context.database, [&] {
             if (challenge) consume_challenge(context, *challenge);
@@ -103,8 +105,7 @@ std::expected<SignUpId, app::Refusal> begin_sign_up(app::Context& context, const
     if (!complaints.empty()) return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, complaints, 0});
     const auto hash = hash_password(context, take_hashing_slot(context), form.password);
     return database::transact(context.database, [&]() -> std::expected<SignUpId, app::Refusal> {
-        if (auto mailed = mail_code(context, form.email, form.first_name); !mailed)
-            return std::unexpected(mailed.error());
+        if (auto mailed = mail_code(context, form.email); !mailed) return std::unexpected(mailed.error());
         return SignUpId(insert_sign_up(context, form, hash));
     });
 }
@@ -113,8 +114,7 @@ std::expected<void, app::Refusal> resend_sign_up_code(app::Context& context, Sig
     const auto pending = find_sign_up(context, id);
     if (!pending || pending->proved) return std::unexpected(app::Refusal::not_found());
     const auto email = base::EmailAddress::parse(pending->email);
-    return database::transact(context.database,
-                              [&] { return mail_code(context, *email, pending->first_name); });
+    return database::transact(context.database, [&] { return mail_code(context, *email); });
 }
 
 std::expected<NewSession, app::Refusal> finish_sign_up(app::Context& context, SignUpId id,
