@@ -204,8 +204,11 @@ void set_status(app::Context& context, const Ticket& ticket, Status status) {
     const auto now = context.now();
     context.database.execute(kSetStatus, to_text(status), now, to_text(status), now, ticket.id);
     if (status == ticket.status) return;
-    add_count(context, ticket.requester, ticket.status, -1);
-    add_count(context, ticket.requester, status, 1);
+    // Always in the order of the statuses: two changes in opposite directions must not wait for each other.
+    const auto [first, second] = std::minmax(ticket.status, status);
+    for (const auto one : {first, second}) {
+        add_count(context, ticket.requester, one, one == status ? 1 : -1);
+    }
 }
 
 constexpr database::Sql kAssign = "UPDATE ticket SET assignee_id = ? WHERE id = ?";
