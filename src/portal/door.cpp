@@ -1,20 +1,7 @@
-// The first steps: over HTTPS and to this host, along a route of this pool, not too often.
+// The first steps: along a route of this pool, over HTTPS and to this host, not too often.
 #include "portal/passage.h"
 
 namespace portal {
-
-std::optional<http::Response> check_host(Passage& passage) {
-    const auto& config = passage.context.config;
-    const auto& request = passage.request;
-    const bool local = request.client().is_loopback();
-    if (!request.is_https() && !(local && request.path().ends_with("z"))) {
-        return http::Response::error(403, "This portal is reached over HTTPS only.");
-    }
-    if (request.host() != config.base_host() && !local) {
-        return http::Response::error(400, "This address is not one of this portal's.");
-    }
-    return std::nullopt;
-}
 
 std::optional<http::Response> find_way(Passage& passage) {
     auto& request = passage.request;
@@ -50,15 +37,29 @@ std::optional<http::Response> find_way(Passage& passage) {
     return std::nullopt;
 }
 
+std::optional<http::Response> check_host(Passage& passage) {
+    const auto& config = passage.context.config;
+    const auto& request = passage.request;
+    // The machines beside us ask for health by whatever name and without TLS; for nothing else.
+    if (passage.route->access.kind() == Access::Kind::local && request.client().is_loopback()) {
+        return std::nullopt;
+    }
+    if (!request.is_https()) return http::Response::error(403, "This portal is reached over HTTPS only.");
+    if (request.host() != config.base_host()) {
+        return http::Response::error(400, "This address is not one of this portal's.");
+    }
+    return std::nullopt;
+}
+
 std::optional<http::Response> limit_rate(Passage& passage) {
     const auto& limit = passage.route->limit;
     if (!limit.counts()) return std::nullopt;
     passage.context.database.ready();
     const auto state = app::count(passage.context, limit.rate(), passage.request.client().bucket());
     if (state.allowed) return std::nullopt;
-    passage.context.log.warning("rate.exceeded", {{"limit", limit.rate().name},
-                                                  {"client", passage.request.client().text()},
-                                                  {"amount", state.amount}});
+    passage.context.log.warning("excess_rate_limit_exceeded", {{"limit", limit.rate().name},
+                                                               {"client", passage.request.client().text()},
+                                                               {"amount", state.amount}});
     auto response = http::Response::error(429);
     response.with_header("Retry-After", std::to_string(state.retry_after));
     return response;

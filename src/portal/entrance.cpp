@@ -112,7 +112,7 @@ std::optional<http::Response> check_access(Passage& passage) {
     }
     if (!actor.signed_in()) return to_sign_in(passage);
     if (!rights.has(access.permission())) {
-        passage.context.log.warning("access.denied",
+        passage.context.log.warning("authz_fail",
                                     {{"account", actor.account.value()}, {"route", passage.route->pattern}});
         return http::Response::error(403);
     }

@@ -87,12 +87,15 @@ void finish(Passage& passage, http::Response& response) {
         fill_frame(passage, *page);
         response.set_body(page->render(), "text/html; charset=utf-8");
     }
+    response.set_request_id(passage.request.id());
     if (!response.location().empty()) {
         response.set_location(passage.context.config.base_path() + response.location());
     }
-    if (passage.new_browser) {
-        response.with_cookie(
-            {.name = app::cookie_name(passage.context.config, "-browser"), .value = passage.context.browser});
+    const auto browser_cookie = app::cookie_name(passage.context.config, "-browser");
+    const bool has_own = std::ranges::find(response.cookies(), browser_cookie, &http::Cookie::name) !=
+                         response.cookies().end();
+    if (passage.new_browser && !has_own) {
+        response.with_cookie({.name = browser_cookie, .value = passage.context.browser});
     }
     response.with_header("X-Request-Id", passage.request.id());
     add_security_headers(response);

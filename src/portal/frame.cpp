@@ -30,8 +30,8 @@ void mark_current(http::Block& frame, std::string_view path) {
 }
 
 void show_navigation(const Passage& passage, http::Block& frame) {
-    const auto path =
-        std::string_view(passage.request.path()).substr(passage.context.config.base_path().size());
+    std::string_view path = passage.request.path();
+    path.remove_prefix(std::min(passage.context.config.base_path().size(), path.size()));
     const auto& actor = passage.context.actor;
     if (!actor.signed_in()) {
         auto block = frame.section("SIGNED_OUT");

@@ -27,8 +27,8 @@ struct Passage {
 // A step lets the request pass (nothing) or answers it.
 using Step = std::optional<http::Response> (*)(Passage&);
 
-std::optional<http::Response> check_host(Passage&);
 std::optional<http::Response> find_way(Passage&);
+std::optional<http::Response> check_host(Passage&);
 std::optional<http::Response> limit_rate(Passage&);
 std::optional<http::Response> load_session(Passage&);
 std::optional<http::Response> read_input(Passage&);

@@ -12,7 +12,7 @@ namespace portal {
 namespace {
 
 constexpr Step kSteps[] = {
-    check_host, find_way, limit_rate, load_session, read_input, check_origin_and_token, check_access};
+    find_way, check_host, limit_rate, load_session, read_input, check_origin_and_token, check_access};
 
 int cpus() {
     const auto count = std::thread::hardware_concurrency();

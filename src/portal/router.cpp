@@ -39,7 +39,9 @@ Match find_route(http::Method method, std::string_view path) {
             result.parameters = std::move(*parameters);
             return result;
         }
-        result.allowed.push_back(route.method);
+        if (std::ranges::find(result.allowed, route.method) == result.allowed.end()) {
+            result.allowed.push_back(route.method);
+        }
     }
     return result;
 }
