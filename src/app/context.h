@@ -2,6 +2,7 @@
 // set anew by the pipeline for each request.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -32,6 +33,9 @@ struct Context {
     std::string user_agent;
     std::string browser;  // the pre-sign-in cookie's value: binds challenges and form tokens to a browser
     std::string device;   // the device cookie's value, "" if none
+
+    // What both pools are doing, as Prometheus text; none for commands.
+    const std::function<std::string()>* pool_figures = nullptr;
 
     base::Instant now() const { return clock.now(); }
 };

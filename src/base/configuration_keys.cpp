@@ -227,6 +227,8 @@ constexpr Key kKeys[] = {
     number("courier", "connections", 1, 64, "4", "Deliveries at once."),
     number("courier", "batch", 1, 1000, "20", "Rows taken at once."),
     time("courier", "give_up_after", 300, 2592000, "86400", "A mail older than this is given up, visibly."),
+    time("courier", "late_after", 60, 2592000, "900",
+         "From this age of the oldest unsent mail on, /readyz says that the portal is not ready."),
     time("courier", "housekeeping", 1, 86400, "60",
          "How often expired codes, sessions and counters are removed."),
     time("courier", "drain", 1, 3600, "40", "How long a running delivery may take when the service stops."),

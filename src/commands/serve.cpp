@@ -1,5 +1,6 @@
 // `gatehouse serve gate|house`: the master of one pool. Everything that can be read is read before the first
 // fork, so that a mistake in configuration, keys or templates is found here and not by a person.
+#include "commands/pool_figures.h"
 #include "commands/system.h"
 #include "crypto/random.h"
 #include "fastcgi/server.h"
@@ -15,7 +16,7 @@ class PortalService final : public fastcgi::Service {
   public:
     PortalService(portal::Pool pool, const base::Configuration& config, const crypto::KeyRings& keys,
                   const base::Clock& clock, base::Log& log)
-        : portal_(pool, config, keys, clock, log) {
+        : portal_(pool, config, keys, clock, log, [&config] { return pool_figures(config); }) {
         portal_.warm();
     }
     std::string answer(http::Source& source, const fastcgi::Note& note) override {

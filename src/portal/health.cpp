@@ -5,6 +5,7 @@
 
 #include "database/migrations.h"
 #include "database/server_clock.h"
+#include "outbox/backlog.h"
 
 namespace portal {
 
@@ -28,6 +29,12 @@ std::string check_clock(app::Context& context) {
     return apart > std::chrono::seconds(30) ? "clock and database's clock are more than 30 s apart" : "ok";
 }
 
+std::string check_mail(app::Context& context) {
+    const auto age = outbox::backlog(context).age(context.now());
+    if (age <= context.config.seconds("courier.late_after")) return "ok";
+    return fmt::format("the oldest unsent mail is {} s old: see gatehouse outbox list", age.count());
+}
+
 }  // namespace
 
 http::Response alive_show(app::Context&, const http::Request&) {
@@ -49,6 +56,7 @@ http::Response ready_show(app::Context& context, const http::Request&) {
     };
     note("database", [&] { return context.database.ready(), std::string("ok"); });
     note("schema", [&] { return check_schema(context); });
+    note("mail", [&] { return check_mail(context); });
     note("disk", [&] { return check_disk(context); });
     note("clock", [&] { return check_clock(context); });
     return http::Response::json(base::Json::Object{{"ready", ready}, {"checks", std::move(checks)}},

@@ -69,7 +69,7 @@ int default_workers(Pool pool) {
 }
 
 Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys,
-               const base::Clock& clock, base::Log& log)
+               const base::Clock& clock, base::Log& log, std::function<std::string()> pool_figures)
     : pool_(pool),
       config_(config),
       keys_(keys),
@@ -79,7 +79,8 @@ Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRi
           database::options_for(pool == Pool::gate ? database::Role::gate : database::Role::house, config),
           log),
       hashing_(config.text("server.runtime_folder") + "/hashing.slots", hashing_slots(config)),
-      outbound_(config.text("server.runtime_folder") + "/outbound.slots", std::max(1, workers(config) / 2)) {}
+      outbound_(config.text("server.runtime_folder") + "/outbound.slots", std::max(1, workers(config) / 2)),
+      pool_figures_(std::move(pool_figures)) {}
 
 void Portal::warm() {
     try {
@@ -113,7 +114,8 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
                          .client = request->client(),
                          .user_agent = request->user_agent(),
                          .browser = {},
-                         .device = {}};
+                         .device = {},
+                         .pool_figures = &pool_figures_};
     Passage passage{.pool = pool_, .context = context, .source = source, .request = *request};
     passage.note = &note;
     auto response = pass_or_fail(passage);

@@ -21,8 +21,9 @@ int default_workers(Pool pool);
 
 class Portal {
   public:
+    // `pool_figures` renders what the workers of both pools do, for /metrics.
     Portal(Pool pool, const base::Configuration& config, const crypto::KeyRings& keys,
-           const base::Clock& clock, base::Log& log);
+           const base::Clock& clock, base::Log& log, std::function<std::string()> pool_figures);
     // `note` tells the scoreboard which route runs.
     std::string answer(http::Source& source, const std::function<void(std::string_view)>& note);
     // Between requests: opens the database connection beforehand, so that the first request does not pay for
@@ -37,6 +38,7 @@ class Portal {
     base::Log& log_;
     database::Connection database_;
     app::Slots hashing_, outbound_;
+    std::function<std::string()> pool_figures_;
 };
 
 }  // namespace portal

@@ -2,6 +2,7 @@
 #include "identity/handlers.h"
 #include "portal/health.h"
 #include "portal/home.h"
+#include "portal/metrics.h"
 #include "portal/route.h"
 #include "tickets/handlers.h"
 
@@ -29,6 +30,7 @@ constexpr Route kRoutes[] = {
     {Method::get, "/", Pool::gate, kAnyone, kNone, Shape::plain(), home_show},
     {Method::get, "/healthz", Pool::house, kLocal, kNone, Shape::plain(), alive_show},
     {Method::get, "/readyz", Pool::house, kLocal, kNone, Shape::plain(), ready_show},
+    {Method::get, "/metrics", Pool::house, kLocal, kNone, Shape::plain(), metrics_show},
 
     {Method::get, "/sign-up", Pool::gate, kAnyone, kNone, Shape::plain(), identity::sign_up_show},
     {Method::post, "/sign-up", Pool::gate, kAnyone, kSignUps, Shape::form(identity::kSignUpFields),
