@@ -40,3 +40,10 @@ test-fuzz:
 .PHONY: test-suites
 test-suites:
 	@echo $(TEST_SUITES)
+
+# Whole portals of their own, spoken to over TLS.
+.PHONY: test-integration test-security
+test-integration: | $(PROGRAM) $(BUILD)/assets/manifest
+	@tests/run.sh integration
+test-security: | $(PROGRAM) $(BUILD)/assets/manifest
+	@tests/run.sh security

@@ -1,0 +1,119 @@
+// A whole portal for tests, started through systemd/local/portal.sh in a folder of its own below /tmp, on free ports.
+// Guarantees: touches no other portal; a portal that a test started is stopped when the test's file ends, whatever
+// happened. `sharedPortal()` is the one that run.mjs started for all files; a file run by hand gets its own.
+//
+// The portal runs in the environment "testing": its clock follows a file and only ever moves forward. Hashes are
+// cheap, everything else is as in production, rate limits included: each Browser comes from an address of its own.
+import { execFile, execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { after } from 'node:test';
+import { join } from 'node:path';
+import { Database } from './database.mjs';
+import { Mailbox } from './mailbox.mjs';
+
+const tree = fileURLToPath(new URL('../..', import.meta.url));
+const script = join(tree, 'systemd/local/portal.sh');
+const kCheapHashes = '[password]\nargon_memory = 8\nargon_operations = 1\n';
+const kQuickCourier = '[courier]\npoll = 50\n';
+
+export class Portal {
+  constructor(folder, url) {
+    this.folder = folder;
+    this.run = join(folder, 'run');
+    this.url = url;
+    this.base = new URL(url).pathname.replace(/\/$/, '');
+    this.ca = readFileSync(join(this.run, 'ca.pem'));
+    this.clockFile = join(folder, 'clock');
+    this.database = new Database(join(this.run, 'db/mariadb.sock'));
+    this.mail = new Mailbox(join(this.run, 'mail'));
+    const [email, password] = readFileSync(join(this.run, 'admin.txt'), 'utf8').split('\n');
+    this.admin = { email, password };
+  }
+
+  // Moves the clock of all processes of this portal; never back.
+  advance(seconds) {
+    writeFileSync(this.clockFile, `${Number(readFileSync(this.clockFile, 'utf8')) + seconds}\n`);
+  }
+
+  // Runs `gatehouse …` as the sysadmin does: {code, out, err}; never throws because of an exit code.
+  gatehouse(args, { input = '', environment = {} } = {}) {
+    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', CREDENTIALS_DIRECTORY: join(this.run, 'credentials/all'), ...environment };
+    const command = [join(tree, 'build/gatehouse'), '--config', join(this.run, 'gatehouse.toml'), ...args];
+    // What makes shared slots must leave them to the workers' user.
+    if (process.getuid() === 0) command.unshift('setpriv', '--reuid', 'www-data', '--regid', 'www-data', '--clear-groups', '--');
+    return new Promise((done) => {
+      const child = execFile(command[0], command.slice(1), { env, maxBuffer: 64 << 20 }, (error, out, err) =>
+        done({ code: error ? error.code : 0, out, err }));
+      child.stdin.on('error', () => {});  // a command that reads nothing may end first
+      child.stdin.end(input);
+    });
+  }
+
+  log(part) { return readFileSync(join(this.run, 'log', `${part}.log`), 'utf8'); }
+
+  // Takes one part down or up: database gate house courier nginx.
+  part(action, name) { execFileSync(script, [action, name], { env: this.environment(), stdio: 'pipe' }); }
+
+  environment() {
+    const { port } = new URL(this.url);
+    return { ...process.env, RUN: this.run, PORT: port, NGINX_LIMITS: '' };
+  }
+
+  stop() {
+    execFileSync(script, ['stop'], { env: this.environment(), stdio: 'pipe' });
+    if (!process.env.KEEP_PORTAL) rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function freePorts() {
+  const servers = await Promise.all([0, 0].map(() => new Promise((done, fail) => {
+    const server = createServer().on('error', fail);
+    server.listen(0, '127.0.0.1', () => done(server));
+  })));
+  const ports = servers.map((server) => server.address().port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+// configuration: TOML on top of the test's own; base: a path such as "/portal"; limits: flags for `nginx print`.
+export async function launch({ configuration = '', base = '', limits = '--rate 2000 --gate-rate 2000 --connections 500' } = {}) {
+  const folder = mkdtempSync('/tmp/gatehouse-test.');
+  chmodSync(folder, 0o755);
+  const [port, httpPort] = await freePorts();
+  mkdirSync(join(folder, 'conf.d'));
+  writeFileSync(join(folder, 'clock'), '0\n');
+  chmodSync(join(folder, 'clock'), 0o644);
+  writeFileSync(join(folder, 'conf.d/10-test.toml'),
+    `[portal]\nenvironment = "testing"\n[testing]\nclock_file = "${folder}/clock"\n${kCheapHashes}${kQuickCourier}`);
+  if (configuration) writeFileSync(join(folder, 'conf.d/20-own.toml'), configuration);
+  const env = {
+    ...process.env, RUN: join(folder, 'run'), PORT: String(port), HTTP_PORT: String(httpPort), BASE_PATH: base,
+    CONF_D: join(folder, 'conf.d'), NGINX_LIMITS: limits, DATABASE_BUFFER: '64M',
+  };
+  try {
+    execFileSync(script, ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    appendFileSync(process.stderr.fd, `${error.stderr}`);
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error('the portal for the tests does not start');
+  }
+  const portal = new Portal(folder, `https://localhost:${port}${base}`);
+  portal.httpPort = httpPort;
+  return portal;
+}
+
+// A portal of this file's own.
+export async function privatePortal(options) {
+  const portal = await launch(options);
+  after(() => portal.stop());
+  return portal;
+}
+
+export async function sharedPortal() {
+  const handed = process.env.GATEHOUSE_TEST_PORTAL;
+  if (!handed) return privatePortal();
+  const { folder, url, httpPort } = JSON.parse(handed);
+  return Object.assign(new Portal(folder, url), { httpPort });
+}
