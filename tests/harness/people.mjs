@@ -3,6 +3,7 @@
 import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { Browser } from './browser.mjs';
+import { quoted } from './database.mjs';
 
 export const kPassword = 'four plain words together';
 export const unique = (name) => `${name}${randomBytes(5).toString('hex')}`;
@@ -29,7 +30,8 @@ export async function hire(portal, role, { email = address(role), ...more } = {}
   for (const [name, value] of Object.entries({ first_name: 'Sam', last_name: 'Staff', ...more })) args.push(`--${name.replace('_', '-')}`, value);
   const made = await portal.gatehouse(args, { input: `${kPassword}\n` });
   assert.equal(made.code, 0, made.err);
-  return { email, password: kPassword, id: portal.database.number(`SELECT id FROM account WHERE email = '${email}'`) };
+  const written = made.out.match(/^created (\S+) as/)[1];  // the domain in its A-label
+  return { email, password: kPassword, id: portal.database.number(`SELECT id FROM account WHERE email = ${quoted(written)}`) };
 }
 
 export async function signIn(browser, identifier, password = kPassword, more = {}) {

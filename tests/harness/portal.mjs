@@ -39,8 +39,9 @@ export class Portal {
 
   // Runs `gatehouse …` as the sysadmin does: {code, out, err}; never throws because of an exit code.
   gatehouse(args, { input = '', environment = {} } = {}) {
-    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', CREDENTIALS_DIRECTORY: join(this.run, 'credentials/all'), ...environment };
-    const command = [join(tree, 'build/gatehouse'), '--config', join(this.run, 'gatehouse.toml'), ...args];
+    const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', CREDENTIALS_DIRECTORY: join(this.run, 'credentials/all'),
+      GATEHOUSE_CONFIG: join(this.run, 'gatehouse.toml'), ...environment };
+    const command = [join(tree, 'build/gatehouse'), ...args];
     // What makes shared slots must leave them to the workers' user.
     if (process.getuid() === 0) command.unshift('setpriv', '--reuid', 'www-data', '--regid', 'www-data', '--clear-groups', '--');
     return new Promise((done) => {
@@ -77,8 +78,9 @@ async function freePorts() {
   return ports;
 }
 
-// configuration: TOML on top of the test's own; base: a path such as "/portal"; limits: flags for `nginx print`.
-export async function launch({ configuration = '', base = '', limits = '--rate 2000 --gate-rate 2000 --connections 500' } = {}) {
+// configuration: TOML on top of the test's own; secrets: credentials for courier and sysadmin by key; base: a path such as
+// "/portal"; limits: flags for `nginx print`.
+export async function launch({ configuration = '', secrets = {}, base = '', limits = '--rate 2000 --gate-rate 2000 --connections 500' } = {}) {
   const folder = mkdtempSync('/tmp/gatehouse-test.');
   chmodSync(folder, 0o755);
   const [port, httpPort] = await freePorts();
@@ -88,6 +90,14 @@ export async function launch({ configuration = '', base = '', limits = '--rate 2
   writeFileSync(join(folder, 'conf.d/10-test.toml'),
     `[portal]\nenvironment = "testing"\n[testing]\nclock_file = "${folder}/clock"\n${kCheapHashes}${kQuickCourier}`);
   if (configuration) writeFileSync(join(folder, 'conf.d/20-own.toml'), configuration);
+  for (const role of ['all', 'courier']) {
+    if (Object.keys(secrets).length) mkdirSync(join(folder, 'run/credentials', role), { recursive: true });
+    for (const [key, secret] of Object.entries(secrets)) {
+      const file = join(folder, 'run/credentials', role, key);
+      writeFileSync(file, secret);
+      chmodSync(file, 0o644);
+    }
+  }
   const env = {
     ...process.env, RUN: join(folder, 'run'), PORT: String(port), HTTP_PORT: String(httpPort), BASE_PATH: base,
     CONF_D: join(folder, 'conf.d'), NGINX_LIMITS: limits, DATABASE_BUFFER: '64M',

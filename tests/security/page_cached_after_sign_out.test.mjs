@@ -1,0 +1,31 @@
+// After signing out, “back” shows nothing: no page from inside may be kept, and the browser is told to clear what it has.
+import test from 'node:test';
+import { strict as assert } from 'node:assert';
+import { insider, openTicket } from '../harness/people.mjs';
+import { sharedPortal } from '../harness/portal.mjs';
+
+const portal = await sharedPortal();
+
+test('every page from inside forbids keeping it', async () => {
+  const { browser } = await insider(portal, 'agent');
+  const number = await openTicket(browser);
+  for (const path of ['/dashboard', '/tickets', `/tickets/${number}`, '/tickets/new', '/desk', `/desk/tickets/${number}`, '/profile', '/profile/password', '/logout', '/tickets/99999999']) {
+    const { headers } = await browser.send('GET', path);
+    assert.equal(headers['cache-control'], 'no-store', path);
+    assert.equal(headers.etag, undefined, path);
+    assert.equal(headers['last-modified'], undefined, path);
+  }
+});
+
+test('signing out clears the browser, and every page asks to sign in again', async () => {
+  const { browser } = await insider(portal, 'client');
+  const kept = new Map(browser.jar);
+  const answer = await browser.submitRaw(await browser.get('/dashboard'), '/logout');
+  for (const what of ['"cache"', '"cookies"', '"storage"']) assert.ok(answer.headers['clear-site-data'].includes(what));
+  browser.jar = kept;
+  for (const path of ['/dashboard', '/tickets', '/profile']) {
+    const page = await browser.send('GET', path);
+    assert.equal(page.status, 303, path);
+    assert.equal(page.headers['cache-control'], 'no-store');
+  }
+});

@@ -1,0 +1,68 @@
+// Each step of signing up asks whether the ones before were done; none can be skipped, repeated or taken for another.
+import test from 'node:test';
+import { strict as assert } from 'node:assert';
+import { Browser, encode } from '../harness/browser.mjs';
+import { address, beginSignUp, hire, unique } from '../harness/people.mjs';
+import { sharedPortal } from '../harness/portal.mjs';
+
+const kHalfDone = 900;
+const portal = await sharedPortal();
+const number = (page) => new URL(page.path, portal.url).searchParams.get('s');
+
+async function post(browser, path, fields) {
+  return browser.form(path, encode({ csrf_token: await browser.token(), ...fields }));
+}
+
+test('choosing another user name before the code was typed makes nothing', async () => {
+  const browser = new Browser(portal), email = address();
+  const page = await beginSignUp(browser, email);
+  const answer = await post(browser, '/sign-up/user-name', { sign_up: number(page), user_name: unique('n') });
+  assert.equal(answer.status, 404);
+  assert.equal(browser.session, undefined);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${email}'`), 0);
+});
+
+test('after the code, only the user name is open: no second code, no resend', async () => {
+  const name = unique('taken');
+  await hire(portal, 'client', { user_name: name });
+  const browser = new Browser(portal), email = address();
+  const page = await beginSignUp(browser, email, { user_name: name });
+  const choose = await browser.submit(page, '/sign-up/verify', { code: await portal.mail.code(email) });
+  assert.equal(choose.heading, 'Choose another user name');
+  portal.advance(61);
+  assert.equal((await post(browser, '/sign-up/resend', { sign_up: number(page) })).status, 404);
+  const other = new Browser(portal);
+  await other.get('/login');
+  assert.equal((await post(other, '/sign-up/user-name', { sign_up: number(page), user_name: unique('n') })).status, 404, 'another browser finished it');
+});
+
+test('a sign-up that was finished cannot be finished again', async () => {
+  const browser = new Browser(portal), email = address();
+  const page = await beginSignUp(browser, email);
+  const before = new Map(browser.jar);
+  const code = await portal.mail.code(email);
+  await browser.submit(page, '/sign-up/verify', { code });
+  browser.jar = before;
+  for (const [path, fields] of [['/sign-up/verify', { code }], ['/sign-up/user-name', { user_name: unique('n') }], ['/sign-up/resend', {}]]) {
+    assert.equal((await post(browser, path, { sign_up: number(page), ...fields })).status, 404, path);
+  }
+});
+
+test('a half-finished sign-up is over after a quarter of an hour', async () => {
+  const browser = new Browser(portal), email = address();
+  const page = await beginSignUp(browser, email);
+  const code = await portal.mail.code(email);
+  portal.advance(kHalfDone + 1);
+  assert.equal((await browser.get(page.path)).status, 404);
+  assert.equal((await post(browser, '/sign-up/verify', { sign_up: number(page), code })).status, 404);
+});
+
+test('a guessed sign-up number leads to nobody’s', async () => {
+  const victim = await beginSignUp(new Browser(portal), address('victim'));
+  const browser = new Browser(portal);
+  for (const at of [number(victim), '1', '0', '999999999']) {
+    const page = await browser.get(`/sign-up/verify?s=${at}`);
+    assert.equal(page.status, 404);
+    assert.ok(!page.text.includes('@example.org'));
+  }
+});
