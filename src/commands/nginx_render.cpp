@@ -174,7 +174,7 @@ Words words_of(const base::Configuration& config, const NginxChoices& choices) {
         {"GATE_RATE", std::to_string(choices.gate_rate)},
         {"GATE_BURST", std::to_string(choices.gate_burst)},
         {"CONNECTIONS", std::to_string(choices.connections)},
-        {"BODY", "40k"},
+        {"BODY", "72k"},
         {"INCLUDES", choices.includes},
         {"ASSETS", config.text("server.assets_folder")},
         {"ERRORS", config.text("server.state_folder") + "/errors"},

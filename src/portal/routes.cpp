@@ -23,7 +23,8 @@ constexpr auto kNone = Limit::none();
 constexpr auto kSignIns = Limit::per_address("sign_in.address", 60, 5min);
 constexpr auto kSignUps = Limit::per_address("sign_up.address", 20, 1h);
 constexpr auto kCodes = Limit::per_address("code.address", 60, 10min);
-constexpr size_t kText = 32 * 1024;  // bytes of a form with a message
+constexpr size_t kText =
+    64 * 1024;  // bytes of a form with a message: 5,000 characters of 4 bytes, percent-encoded
 
 constexpr Route kRoutes[] = {
     // method, path, pool, who may pass, rate limit, what it carries, handler
