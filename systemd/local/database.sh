@@ -6,11 +6,14 @@ install_database() {
     [[ -d $R/db/data/mysql ]] && return
     say "making a database in $R/db"
     rm -rf "$R/db/data"
+    # --force: a host that cannot look up its own name is no obstacle to a server that has no network.
     local owner=()
     [[ -z $database_user ]] || owner=(--user="$database_user")
     mariadb-install-db --no-defaults --datadir="$R/db/data.new" --auth-root-authentication-method=socket \
-        --auth-root-socket-user="$(id -un)" --skip-test-db --skip-name-resolve "${owner[@]}" >"$R/log/database-install.log" 2>&1 ||
-        fail 74 "mariadb-install-db failed; see $R/log/database-install.log"
+        --auth-root-socket-user="$(id -un)" --skip-test-db --skip-name-resolve --force "${owner[@]}" >"$R/log/database-install.log" 2>&1 || {
+        grep -qi 'no space left' "$R/log/database-install.log" && fail 74 "the disk is full: no room for a database in $R"
+        fail 70 "mariadb-install-db failed; see $R/log/database-install.log"
+    }
     mv "$R/db/data.new" "$R/db/data"
 }
 
