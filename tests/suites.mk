@@ -47,3 +47,14 @@ test-integration: | $(PROGRAM) $(BUILD)/assets/manifest
 	@tests/run.sh integration
 test-security: | $(PROGRAM) $(BUILD)/assets/manifest
 	@tests/run.sh security
+
+# Whole stories in a real browser; the pictures stay in build/screenshots.
+.PHONY: test-browser picture lighthouse
+test-browser: | $(PROGRAM) $(BUILD)/assets/manifest
+	@tests/run.sh browser
+picture: | $(PROGRAM) $(BUILD)/assets/manifest ## the README's picture, as the browser tests see it
+	@tests/run.sh browser -- story_light
+	@cp $(BUILD)/screenshots/portal.png tests/browser/portal.png
+lighthouse: | $(PROGRAM) $(BUILD)/assets/manifest ## sign-in page: 100 in all four categories (a drill)
+	@npm ci --prefix tests --no-fund --no-audit --loglevel=error
+	@node tests/browser/lighthouse.mjs
