@@ -49,6 +49,8 @@ bool sends_by(const Configuration& config, std::string_view transport) {
 
 void check_production(const Configuration& config, Complaints& complaints) {
     const auto refuse = [&](std::string text) { complaints.push_back("production: " + std::move(text)); };
+    if (config.integer("limits.factor") > 1)
+        refuse("limits.factor above 1 lifts every limit; it is for measuring");
     for (const auto& key : configuration_keys())
         if (key.needed && !config.given(key.full())) refuse(key.full() + " must be given");
     if (config.base_url().starts_with("http://")) refuse("portal.base_url must start with https://");

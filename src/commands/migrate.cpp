@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "commands/command.h"
+#include "commands/first_administrator.h"
 #include "database/migrations.h"
 #include "database/role.h"
 
@@ -101,6 +102,11 @@ int up(const Arguments& arguments) {
     database::apply_grants(connection, configuration);
     fmt::print("{}; the grants are applied.\n",
                applied == 0 ? "The schema was up to date already" : "The schema is up to date");
+    if (!configuration.given("first_admin.password")) return kFine;
+    System system(arguments, database::Role::owner, {crypto::Ring::identity});
+    if (make_first_administrator(system.context())) {
+        fmt::print("The first administrator was made: {}\n", configuration.text("first_admin.email"));
+    }
     return kFine;
 }
 

@@ -1,6 +1,8 @@
 // One metric after the other, each with a line for each pool that runs: what the text format demands.
 #include "commands/pool_figures.h"
 
+#include "app/folders.h"
+
 #include <array>
 
 #include "fastcgi/scoreboard.h"
@@ -80,8 +82,7 @@ void add_workers(std::string& text, const Pools& pools) {
 }
 
 Pool read_pool(const base::Configuration& config, std::string_view name) {
-    auto shown =
-        fastcgi::read_scoreboard(fmt::format("{}/{}.scoreboard", config.text("server.runtime_folder"), name));
+    auto shown = fastcgi::read_scoreboard(app::scoreboard_file(config, name));
     if (shown && !shown->alive) shown.reset();
     return {name, std::move(shown)};
 }

@@ -1,5 +1,8 @@
 // `gatehouse serve gate|house`: the master of one pool. Everything that can be read is read before the first
 // fork, so that a mistake in configuration, keys or templates is found here and not by a person.
+#include <filesystem>
+
+#include "app/folders.h"
 #include "commands/pool_figures.h"
 #include "commands/system.h"
 #include "crypto/random.h"
@@ -43,7 +46,8 @@ fastcgi::ServerOptions options_for(portal::Pool pool, const base::Configuration&
     fastcgi::ServerOptions options;
     options.pool = portal::to_text(pool);
     options.socket = config.text(key("socket"));
-    options.runtime_folder = config.text("server.runtime_folder");
+    options.runtime_folder = app::pool_folder(config, options.pool);
+    std::filesystem::create_directories(options.runtime_folder);  // systemd made it already
     options.workers = workers_for(pool, config);
     options.requests_per_worker = static_cast<std::uint64_t>(config.integer(key("requests_per_worker")));
     options.memory_per_worker = static_cast<size_t>(config.integer(key("memory_per_worker"))) << 20;

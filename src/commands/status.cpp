@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "app/folders.h"
 #include "base/json.h"
 #include "commands/command.h"
 #include "fastcgi/scoreboard.h"
@@ -19,8 +20,7 @@ using fastcgi::WorkerState;
 constexpr std::array<std::string_view, 2> kPools{"gate", "house"};
 
 std::optional<PoolShown> read_pool(const base::Configuration& config, std::string_view pool) {
-    auto shown =
-        fastcgi::read_scoreboard(fmt::format("{}/{}.scoreboard", config.text("server.runtime_folder"), pool));
+    auto shown = fastcgi::read_scoreboard(app::scoreboard_file(config, pool));
     return shown && shown->alive ? shown : std::nullopt;
 }
 

@@ -17,6 +17,8 @@ namespace {
 
 using identity::AccountId;
 
+constexpr int kListed = 1000;
+
 std::string role_name(std::string_view typed) {
     if (typed == "administrator") return "Administrator";
     if (typed == "agent") return "Agent";
@@ -73,7 +75,7 @@ int run_list(const Arguments& arguments) {
     System system(arguments, database::Role::owner, {});
     const auto from =
         AccountId(std::strtoull(arguments.option("--after").value_or("0").c_str(), nullptr, 10));
-    const auto accounts = identity::list_accounts(system.context(), from, 1000);
+    const auto accounts = identity::list_accounts(system.context(), from, kListed);
     if (arguments.flag("--json")) {
         base::Json::Array array;
         for (const auto& account : accounts) array.push_back(to_json(account));
@@ -84,6 +86,10 @@ int run_list(const Arguments& arguments) {
         std::puts(fmt::format("{:<8} {:<40} {:<30} {}", account.id.value(), account.email, account.name(),
                               account.disabled ? "disabled" : "active")
                       .c_str());
+    }
+    if (accounts.size() == kListed) {
+        std::fprintf(stderr, "there are more: --after %llu\n",
+                     static_cast<unsigned long long>(accounts.back().id.value()));
     }
     return kFine;
 }

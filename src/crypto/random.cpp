@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <sodium.h>
+#include <sys/prctl.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -44,6 +45,8 @@ void initialise() {
     }
     if (oath_init() != OATH_OK) throw base::ConfigError("liboath does not start");
     fido_init(0);
+    // No core dumps, and no other process of this user may look into our memory.
+    if (prctl(PR_SET_DUMPABLE, 0) != 0) throw base::ConfigError("the process cannot close its memory");
 }
 
 std::string random_bytes(size_t count) {

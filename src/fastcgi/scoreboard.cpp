@@ -107,7 +107,7 @@ std::string WorkerRow::route_text() const {
 Scoreboard Scoreboard::make(const std::string& file) {
     const std::string fresh = file + ".new";
     unlink(fresh.c_str());
-    const int fd = open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640);
+    const int fd = open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0) fail(file, "make", errno);
     const int full = posix_fallocate(fd, 0, sizeof(Layout));
     void* memory =

@@ -111,4 +111,11 @@ void grant_role(app::Context& context, AccountId id, std::string_view role) {
     context.database.execute(kGrantRole, id, context.now(), role);
 }
 
+constexpr database::Sql kAdministrator =
+    "SELECT 1 FROM account_role ar JOIN role r ON r.id = ar.role_id WHERE r.name = 'Administrator' LIMIT 1";
+
+bool has_administrator(app::Context& context) {
+    return context.database.query_one(kAdministrator).has_value();
+}
+
 }  // namespace identity

@@ -34,6 +34,7 @@ bool user_name_is_taken(app::Context& context, const std::string& canonical_user
 void save_password(app::Context& context, AccountId id, const std::string& hash);
 void note_sign_in(app::Context& context, AccountId id);
 bool set_disabled(app::Context& context, AccountId id, bool disabled);
+bool has_administrator(app::Context& context);
 void grant_role(app::Context& context, AccountId id, std::string_view role);
 
 }  // namespace identity

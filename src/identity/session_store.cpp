@@ -53,7 +53,8 @@ constexpr database::Sql kOwn =
 
 std::vector<SessionRow> own_sessions(app::Context& context) {
     std::vector<SessionRow> sessions;
-    for (const auto& row : context.database.query(kOwn, context.actor.account, context.now())) {
+    for (const auto& row : context.database.query(kOwn, context.actor.account, context.now(),
+                                                  context.now() - context.config.seconds("session.idle"))) {
         sessions.push_back({row.number(0), row.instant(1), row.instant(2), row.text(3), row.text(4),
                             row.number(0) == context.actor.session});
     }

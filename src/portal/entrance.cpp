@@ -14,8 +14,8 @@ namespace {
 // Health says itself what is wrong with the database, and a stranger's page that needs none is shown without
 // it.
 void prepare_database(Passage& passage) {
-    if (passage.route->access.kind() == Access::Kind::local) return;
-    const bool must = !passage.session_token.empty() || passage.route->method == http::Method::post;
+    if (passage.route != nullptr && passage.route->access.kind() == Access::Kind::local) return;
+    const bool must = !passage.session_token.empty() || passage.request.method() == http::Method::post;
     try {
         passage.context.database.ready();
     } catch (const base::DatabaseError&) {
@@ -29,6 +29,12 @@ http::Response to_sign_in(const Passage& passage) {
     }
     std::string here = passage.request.path().substr(passage.context.config.base_path().size());
     return http::Response::redirect("/login?next=" + base::percent_encode(here));
+}
+
+// The session ended while the person was writing: no riddle about forms, but the way back in.
+http::Response sign_in_again(const Passage& passage) {
+    if (passage.request.wants_json()) return http::Response::error(401, "Your session ended. Sign in again.");
+    return http::Response::redirect("/login?notice=session-over");
 }
 
 }  // namespace
@@ -49,6 +55,7 @@ std::optional<http::Response> load_session(Passage& passage) {
         context.actor = std::move(*actor);
     } else {
         passage.session_token.clear();
+        passage.session_over = true;
     }
     return std::nullopt;
 }
@@ -87,6 +94,7 @@ std::optional<http::Response> check_origin_and_token(Passage& passage) {
     // JSON without a session needs no token: no other site can send that content type without our leave.
     if (request.body_is_json() && passage.session_token.empty()) return std::nullopt;
     if (!token_fits(passage)) {
+        if (passage.session_over) return sign_in_again(passage);
         passage.context.log.warning("csrf.bad_token");
         return http::Response::error(403,
                                      "This form is too old, or it was opened before you signed in. Go back, "

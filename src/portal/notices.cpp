@@ -10,6 +10,7 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"welcome", "Welcome. Your account is ready."},
     {"signed-out", "You are signed out."},
+    {"session-over", "Your session ended. Sign in again to go on."},
     {"ticket-opened", "Your ticket was opened. We will tell you by e-mail when there is an answer."},
     {"reply-sent", "Your reply was sent."},
     {"note-kept", "Your note was kept. Only staff can see it."},

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "app/folders.h"
 #include "database/role.h"
 #include "portal/passage.h"
 
@@ -31,7 +32,10 @@ int hashing_slots(const base::Configuration& config) {
 
 http::Response pass(Passage& passage) {
     for (const auto step : kSteps) {
-        if (auto answer = step(passage)) return std::move(*answer);
+        auto answer = step(passage);
+        if (!answer) continue;
+        if (passage.route == nullptr) load_session(passage);  // for the navigation around "not found"
+        return std::move(*answer);
     }
     return passage.route->handler(passage.context, passage.request);
 }
@@ -78,8 +82,9 @@ Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRi
       database_(
           database::options_for(pool == Pool::gate ? database::Role::gate : database::Role::house, config),
           log),
-      hashing_(config.text("server.runtime_folder") + "/hashing.slots", hashing_slots(config)),
-      outbound_(config.text("server.runtime_folder") + "/outbound.slots", std::max(1, workers(config) / 2)),
+      hashing_(app::pool_folder(config, to_text(pool)) + "/hashing.slots", hashing_slots(config)),
+      outbound_(app::pool_folder(config, to_text(pool)) + "/outbound.slots",
+                std::max(1, workers(config) / 2)),
       pool_figures_(std::move(pool_figures)) {}
 
 void Portal::warm() {

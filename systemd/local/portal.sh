@@ -59,6 +59,9 @@ assets_folder = "$ASSETS"
 [database]
 socket = "$R/db/mariadb.sock"
 
+[log]
+level = "debug"
+
 [mail]
 transports = ["folder"]
 from_address = "portal@gatehouse.test"

@@ -1,0 +1,20 @@
+// Where a pool keeps what its processes share: a folder of its own below server.runtime_folder, so that pools
+// may run as different Unix users. The sockets stand above, for nginx.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/configuration.h"
+
+namespace app {
+
+inline std::string pool_folder(const base::Configuration& config, std::string_view pool) {
+    return fmt::format("{}/{}", config.text("server.runtime_folder"), pool);
+}
+
+inline std::string scoreboard_file(const base::Configuration& config, std::string_view pool) {
+    return fmt::format("{}/{}.scoreboard", pool_folder(config, pool), pool);
+}
+
+}  // namespace app
