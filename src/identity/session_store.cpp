@@ -48,7 +48,7 @@ void delete_session(app::Context& context, std::uint64_t id) {
 
 constexpr database::Sql kOwn =
     "SELECT id, created_at, last_seen_at, address, user_agent FROM session WHERE account_id = ? AND "
-    "expires_at > ? "
+    "expires_at > ? AND (remembered = 1 OR last_seen_at > ?) "
     "ORDER BY last_seen_at DESC LIMIT 100";
 
 std::vector<SessionRow> own_sessions(app::Context& context) {
