@@ -2,7 +2,7 @@
 # The suites in JavaScript against a whole portal: run.sh SUITE... [-- FILE...]; suites: integration security browser. Fetches what
 # package.json pins, once. Each suite leaves its counts in build/tests/results; a runner that dies counts as a failure.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 for suite in "$@"; do
     [[ $suite == -- ]] && break
     rm -f "build/tests/results/$suite"

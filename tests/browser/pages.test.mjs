@@ -6,9 +6,9 @@ import { sharedPortal } from "../harness/portal.mjs";
 import { hire, unique } from "../harness/people.mjs";
 import { empty_screenshots, open_browser, open_person } from "./browser.mjs";
 
-let portal, browser;
+const portal = await sharedPortal();
+let browser;
 before(async () => {
-  portal = await sharedPortal();
   browser = await open_browser(portal);
   await empty_screenshots("pages");
 });

@@ -6,7 +6,8 @@ import { after, before, test } from "node:test";
 import { sharedPortal } from "../harness/portal.mjs";
 import { empty_screenshots, open_browser, open_person, screenshots } from "./browser.mjs";
 
-let portal, browser;
+const portal = await sharedPortal();
+let browser;
 const kPassword = "a lantern over the gate";
 
 async function sign_up(client, { address, user_name }) {
@@ -164,10 +165,7 @@ async function close_by_dialog(client) {
 
 // The story in one mode; the test's file calls it.
 export function tell_story(mode) {
-  before(async () => {
-    portal = await sharedPortal();
-    browser = await open_browser(portal);
-  });
+  before(async () => { browser = await open_browser(portal); });
   after(() => browser?.close());
 
   test(`a person signs up, opens a ticket, reads the answer, replies and closes, ${mode}`, async () => {
