@@ -57,4 +57,5 @@ fastcgi-tests: $(FASTCGI_PROGRAM) ## pools of real processes: killed, retired, r
 sql/schema.sql: $(MIGRATIONS) sql/grants.sql sql/dump.sh | $(PROGRAM)
 	tests/database/with_mariadb.sh sql/dump.sh $(PROGRAM) > $@.new && mv $@.new $@
 
+include tests/bench/bench.mk
 include tests/suites.mk
