@@ -76,25 +76,27 @@ Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optio
     return slice_of(rows, limit, plain_ticket);
 }
 
+// STRAIGHT_JOIN: by itself MariaDB begins with all accounts and sorts all tickets. A status between itself
+// and itself: an equality makes it read every newer ticket of that status before it comes to a later page.
 constexpr database::Sql kDesk =
     "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
     "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
-    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "STRAIGHT_JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
     "WHERE (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
     "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kDeskByStatus =
     "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
     "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
-    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
-    "WHERE t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
-    "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
+    "STRAIGHT_JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "WHERE t.status >= ? AND t.status <= ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
+    "AND t.updated_at <= ? ORDER BY t.status DESC, t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kDeskByAssignee =
     "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.created_at, t.updated_at, "
     "t.requester_id, "
     "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
-    "JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
+    "STRAIGHT_JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
     "WHERE t.assignee_id = ? AND t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
     "AND t.updated_at <= ? ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 
@@ -108,8 +110,8 @@ Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status,
                         limit, full_ticket);
     }
     if (status) {
-        return slice_of(db.query(kDeskByStatus, to_text(*status), at.updated_at, at.updated_at, at.id,
-                                 at.updated_at, limit + 1),
+        return slice_of(db.query(kDeskByStatus, to_text(*status), to_text(*status), at.updated_at,
+                                 at.updated_at, at.id, at.updated_at, limit + 1),
                         limit, full_ticket);
     }
     return slice_of(db.query(kDesk, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1), limit,
