@@ -11,6 +11,6 @@ $(BENCH_FLOOR): tests/bench/floor.cpp
 	$(CCACHE) $(CXX) $(CXXFLAGS) $(LDFLAGS) -o $@ $< -lfcgi -lmysqlcppconn -lctemplate
 
 bench: ## the figures, on portals of its own with seeded data (BENCH_ROUNDS=, BENCH_SECONDS=)
-	@systemd/local/packages.sh build run test
+	@systemd/local/packages.sh build run bench
 	@$(MAKE) --no-print-directory all assets $(BENCH_FLOOR)
 	@BUILD=$(BUILD) tests/bench/bench.sh
