@@ -105,6 +105,7 @@ http::Response refuse_unread(const base::Configuration& config, const http::Sour
                              const std::string& request_id, const http::BadRequest& bad) {
     auto response = http::Response::problem(bad.status, bad.reason);
     response.set_request_id(request_id);
+    response.with_header("X-Request-Id", request_id);
     if (!http::wants_json(source)) {
         auto page = error_page(bad.status, bad.reason, request_id);
         fill_plain_frame(config, page);
