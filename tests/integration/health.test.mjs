@@ -12,7 +12,7 @@ test('alive and ready are said, with each check by name', async () => {
   assert.equal((await browser.send('GET', '/healthz')).text, 'ok\n');
   const ready = await browser.send('GET', '/readyz');
   assert.equal(ready.status, 200);
-  assert.deepEqual(ready.json, { ready: true, checks: { database: 'ok', schema: 'ok', disk: 'ok', clock: 'ok' } });
+  assert.deepEqual(ready.json, { ready: true, checks: { database: 'ok', schema: 'ok', disk: 'ok', clock: 'ok', mail: 'ok' } });
 });
 
 const own = await privatePortal({ configuration: '[nginx]\ntrusted_proxies = ["127.0.0.9"]\n' });

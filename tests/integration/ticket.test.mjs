@@ -120,6 +120,23 @@ test('long conversations come a page at a time, the newest first, and every mess
   assert.deepEqual([...seen].sort((a, b) => a - b), Array.from({ length: 120 }, (_, at) => at + 1));
 });
 
+test('a form that is sent twice, one after another or at once, is done once', async () => {
+  const { browser, id } = await insider(portal, 'client');
+  const page = await browser.get('/tickets/new');
+  const send = () => browser.submitRaw(page, '/tickets', { subject: 'only once', text: 'please' });
+  const first = await send();
+  const again = await Promise.all([send(), send(), send()]);
+  assert.deepEqual(again.map((one) => one.location), [first.location, first.location, first.location]);
+  const shown = await browser.follow(first);
+  const replies = await Promise.all([1, 2, 3].map(() => browser.submitRaw(shown, '/reply', { text: 'me again' })));
+  assert.ok(replies.every((one) => one.status === 303), replies.map((one) => one.status).join(' '));
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM ticket WHERE requester_id = ${id}`), 1);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM message WHERE author_id = ${id}`), 2);
+  const open = await browser.get('/tickets/new');
+  const different = await browser.submitRaw(open, '/tickets', { subject: 'only once', text: 'please' });
+  assert.notEqual(different.location, first.location, 'a new form with the same words is a new ticket');
+});
+
 test('thirty tickets in an hour, then a wait that says so', async () => {
   const { browser } = await insider(portal, 'client');
   const page = await browser.get('/tickets/new');
@@ -137,7 +154,7 @@ test('a hundred and twenty replies in an hour, then a wait', async () => {
   const number = await openTicket(browser);
   const page = await browser.get(`/tickets/${number}`);
   const answers = [];
-  for (let sent = 0; sent <= kMessagesPerHour; ++sent) answers.push((await browser.submitRaw(page, '/reply', { text: 'again' })).status);
+  for (let sent = 0; sent <= kMessagesPerHour; ++sent) answers.push((await browser.submitRaw(page, '/reply', { text: `again ${sent}` })).status);
   assert.ok(answers.slice(0, kMessagesPerHour).every((status) => status === 303));
   assert.equal(answers[kMessagesPerHour], 429);
 });

@@ -39,5 +39,5 @@ test('a second account cannot be had by another spelling', async () => {
   const { email } = await signUp(portal);
   portal.advance(61);
   await beginSignUp(new Browser(portal), email.toUpperCase());
-  await portal.mail.wait(email.toUpperCase().replace('EXAMPLE.ORG', 'example.org'), (mail) => /already have an account/.test(mail.subject));
+  await portal.mail.wait(email, (mail) => /already have an account/.test(mail.subject));
 });

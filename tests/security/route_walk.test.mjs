@@ -10,7 +10,7 @@ const portal = await sharedPortal();
 const routes = JSON.parse((await portal.gatehouse(['routes', '--json'])).out);
 const kRights = { client: ['ticket_own'], agent: ['ticket_own', 'ticket_desk'], administrator: 'all' };
 const kKnown = ['anyone', 'local', 'signed_in', 'ticket_own', 'ticket_desk'];
-const values = { first_name: 'A', last_name: 'B', email: 'x@example.org', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '',
+const values = { first_name: 'A', last_name: 'B', email: 'x@example.org', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '', page_time: '',
   theme: 'dark', current_password: 'x', new_password: 'y', subject: '', category: 'general', priority: 'low', text: '', kind: 'note', status: 'lost' };
 const state = () => portal.database.rows('SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM message), (SELECT GROUP_CONCAT(status ORDER BY id) FROM ticket), (SELECT COUNT(*) FROM session)')[0];
 

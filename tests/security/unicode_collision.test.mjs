@@ -22,10 +22,10 @@ test('look-alikes of an address do not sign in to it, and get no mail about it',
   assert.deepEqual((await portal.mail.to(email)).map((mail) => mail.subject), []);
 });
 
-test('what Unicode itself calls the same letter is the same address, and mail goes to its plain spelling', async () => {
+test('what Unicode itself calls the same letter is the same address, and mail goes to the one that was proved', async () => {
   const { email } = await hire(portal, 'client', { email: `${unique('kelvin')}@example.org` });
   await beginSignUp(new Browser(portal), email.replace('k', '\u212A'));
-  const told = await portal.mail.wait(email.replace('k', 'K'), () => true);
+  const told = await portal.mail.wait(email, () => true);
   assert.match(told.subject, /already have an account/);
   assert.equal(portal.database.number("SELECT COUNT(*) FROM outbox WHERE HEX(recipient) LIKE '%E284AA%'"), 0);
 });
