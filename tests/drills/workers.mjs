@@ -1,0 +1,83 @@
+// Drill: workers killed with SIGKILL in the middle of requests. What was answered "sent" is kept exactly once; a request
+// that died shows nginx's page, and the same form sent again is done once; the pool is full again at once.
+import { strict as assert } from 'node:assert';
+import { Browser } from '../harness/browser.mjs';
+import { address, kPassword, signIn } from '../harness/people.mjs';
+import { fill } from '../harness/form.mjs';
+import { killWorkers, pool, untilFull } from './parts.mjs';
+import { Tally, assertOnce, insist, pause, underLoad } from './load.mjs';
+import { figure } from './figures.mjs';
+
+const atWork = (portal, name, seconds) => async () => {
+  const over = new AbortController();
+  const killing = killWorkers(portal, name, over.signal);
+  await pause(seconds);
+  over.abort();
+  return killing;
+};
+
+export async function houseWorkersKilled(t, portal, seconds) {
+  const before = await pool(portal, 'house');
+  const { texts, tally, people, outcome: killed } = await underLoad(portal, atWork(portal, 'house', seconds));
+  const full = await untilFull(portal, 'house');
+  const after = await pool(portal, 'house');
+  assertOnce(portal, people, texts);
+  assert.ok(killed >= 3, `only ${killed} workers were killed`);
+  assert.equal(after.master, before.master, 'the master did not stay');
+  assert.ok(after.workers_died - before.workers_died >= killed, 'deaths are counted');
+  assert.ok(full < 5000, `the pool was full again only after ${full} ms`);
+  figure(t, `${killed} workers killed under ${texts.length} replies, each kept once; ${tally.words}; pool full ${full} ms later`);
+}
+
+// One person who signs up, whatever it takes; resolves to how they got in.
+async function signUpStubbornly(portal, tally) {
+  const browser = new Browser(portal);
+  const email = address('stubborn');
+  const visit = async (path) => {
+    for (;;) {
+      try {
+        const answer = await browser.send('GET', path);
+        tally.judge(answer);
+        if (answer.status < 500) return answer;
+      } catch (error) { tally.count(error.code ?? 'no answer'); }
+    }
+  };
+  const form = fill((await visit('/sign-up')).text, '/sign-up', { first_name: 'Stella', last_name: 'Stubborn', email, password: kPassword });
+  const { answer: asked } = await insist(browser, '/sign-up', form.fields, tally);
+  assert.equal(asked.status, 303, asked.words);
+  const asks = await visit(asked.location);
+  const codes = (await portal.mail.wait(email, (one) => /Your code for/.test(one.subject))) && (await portal.mail.to(email)).length;
+  const code = await portal.mail.code(email, codes);
+  const { answer } = await insist(browser, '/sign-up/verify', fill(asks.text, '/sign-up/verify', { code }).fields, tally);
+  if (answer.status === 303) return { email, how: 'at once' };
+  // The answer got lost after the account was made: the form is over, and the person signs in.
+  assert.ok([404, 422].includes(answer.status), `${answer.status} ${answer.words}`);
+  const exists = portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${email}'`);
+  if (!exists) return { email, how: 'not', said: answer.words };
+  for (;;) {
+    const page = await signIn(new Browser(portal), email).catch(() => null);
+    if (page && page.status < 500) { assert.match(page.heading, /^Hello/, page.words); return { email, how: 'by signing in' }; }
+  }
+}
+
+export async function gateWorkersKilled(t, portal, seconds) {
+  const tally = new Tally(), over = new AbortController();
+  const killing = killWorkers(portal, 'gate', over.signal);
+  const people = [];
+  const until = Date.now() + seconds * 1000;
+  await Promise.all([1, 2, 3, 4, 5].map(async () => {
+    while (Date.now() < until) people.push(await signUpStubbornly(portal, tally));
+  })).finally(() => over.abort());
+  const killed = await killing;
+  const full = await untilFull(portal, 'gate');
+  const doubled = portal.database.rows("SELECT email, COUNT(*) FROM account WHERE email LIKE 'stubborn%' GROUP BY email HAVING COUNT(*) > 1");
+  const accounts = new Map(portal.database.rows("SELECT email, id FROM account WHERE email LIKE 'stubborn%'"));
+  const welcomes = new Map(portal.database.rows("SELECT recipient, COUNT(*) FROM outbox WHERE kind = 'welcome' AND recipient LIKE 'stubborn%' GROUP BY recipient"));
+  assert.deepEqual(people.filter((one) => !accounts.has(one.email)), [], 'was let in, or told so, without an account');
+  assert.deepEqual(doubled, []);
+  for (const { email } of people) assert.equal(welcomes.get(email), '1', `welcome mails to ${email}`);
+  assert.deepEqual(tally.wrong, []);
+  assert.ok(full < 5000, `the pool was full again only after ${full} ms`);
+  const signedIn = people.filter((one) => one.how === 'by signing in').length;
+  figure(t, `${killed} workers killed under ${people.length} sign-ups, one account and one welcome each (${signedIn} had to sign in after a lost answer); ${tally.words}; pool full ${full} ms later`);
+}
