@@ -1,0 +1,32 @@
+// The most important drills of tests/drills, short: what every change has to pass.
+import { after, test } from 'node:test';
+import { privatePortal } from '../harness/portal.mjs';
+import * as courier from '../drills/courier.mjs';
+import { MailServer } from '../drills/mail_server.mjs';
+import { databaseRestarts } from '../drills/database.mjs';
+import { brokenConfiguration, reloadsUnderLoad, restartsUnderLoad } from '../drills/reload.mjs';
+import { guessesAtACode, rightCodeAtOnce, sameFormAtOnce } from '../drills/parallel.mjs';
+import { gateWorkersKilled, houseWorkersKilled } from '../drills/workers.mjs';
+
+const limits = '[limits]\nfactor = 100000\n';
+const server = await new MailServer().start();
+after(() => server.stop());
+const portal = await privatePortal({ configuration: limits });
+
+test('replies are kept once while house workers are killed', (t) => houseWorkersKilled(t, portal, 5));
+test('sign-ups are done once while gate workers are killed', (t) => gateWorkersKilled(t, portal, 5));
+test('reloads under load lose no request', (t) => reloadsUnderLoad(t, portal, 2));
+test('a broken configuration at HUP leaves the old workers', (t) => brokenConfiguration(t, portal));
+test('a restart under load loses nothing that was taken', (t) => restartsUnderLoad(t, portal, 1));
+test('MariaDB killed under load: calm pages, nothing lost, nothing restarted', (t) => databaseRestarts(t, portal, 'SIGKILL', 1));
+test('30 uses of the right code at once make one account', (t) => rightCodeAtOnce(t, portal, 30));
+test('100 guesses at one code from 20 addresses: five are compared', (t) => guessesAtACode(t, portal, 100, 20));
+test('one form sent 6 times at once is done once', (t) => sameFormAtOnce(t, portal, 6));
+
+test('the courier killed between its steps', async (t) => {
+  const mailing = await privatePortal({ configuration: courier.smtpConfiguration(server.port) });
+  await t.test('before the lease is committed', (s) => courier.killedBeforeTheLease(s, mailing, server));
+  await t.test('between lease and sending', (s) => courier.killedBeforeSending(s, mailing, server));
+  await t.test('after sending, before the note', (s) => courier.killedBeforeTheNote(s, mailing, server));
+  await t.test('three at once send nothing twice', (s) => courier.severalAtOnce(s, mailing, server, 60));
+});
