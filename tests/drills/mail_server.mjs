@@ -1,6 +1,8 @@
 // A mail server that can be held: it waits before it greets, or after it has taken a mail and before it says so. Keeps
 // each mail it took, also when the sender was gone before it heard. Speaks as much SMTP as a courier needs, no TLS.
 import { createServer } from 'node:net';
+import PostalMime from 'postal-mime';
+import { Mailbox } from '../harness/mailbox.mjs';
 import { until } from '../harness/until.mjs';
 
 export class MailServer {
@@ -76,5 +78,22 @@ export class MailServer {
         else say('250 ok');
       }
     });
+  }
+}
+
+// What the server took, for those who read mail.
+export class ServerMailbox extends Mailbox {
+  constructor(server) {
+    super('');
+    this.server = server;
+    this.read = [];
+  }
+
+  async all() {
+    while (this.read.length < this.server.taken.length) {
+      const raw = this.server.taken[this.read.length].text;
+      this.read.push({ raw, ...(await PostalMime.parse(raw)) });
+    }
+    return this.read;
   }
 }

@@ -39,11 +39,13 @@ export async function untilFull(portal, name, seconds = 30) {
 // Kills one worker after the other with SIGKILL until `stop` is aborted: those that are busy, if any is, and lived for
 // more than a second (the master waits longer and longer before it replaces workers that die young). Resolves to how many.
 export async function killWorkers(portal, name, stop) {
-  let killed = 0;
+  const killed = new Set();
   while (!stop.aborted) {
-    const workers = (await pool(portal, name)).workers.filter((one) => one.age_seconds > 1.2);
+    const workers = (await pool(portal, name)).workers.filter((one) => one.age_seconds > 1.2 && !killed.has(one.pid));
     const victim = workers.find((one) => one.state === 'busy') ?? workers[0];
-    if (victim && isAlive(victim.pid)) { process.kill(victim.pid, 'SIGKILL'); ++killed; }
+    if (!victim || !isAlive(victim.pid)) continue;
+    process.kill(victim.pid, 'SIGKILL');
+    killed.add(victim.pid);
   }
-  return killed;
+  return killed.size;
 }

@@ -2,16 +2,16 @@
 import { after, test } from 'node:test';
 import { privatePortal } from '../harness/portal.mjs';
 import * as courier from '../drills/courier.mjs';
-import { MailServer } from '../drills/mail_server.mjs';
+import { MailServer, ServerMailbox } from '../drills/mail_server.mjs';
 import { databaseRestarts } from '../drills/database.mjs';
 import { brokenConfiguration, reloadsUnderLoad, restartsUnderLoad } from '../drills/reload.mjs';
 import { guessesAtACode, rightCodeAtOnce, sameFormAtOnce } from '../drills/parallel.mjs';
 import { gateWorkersKilled, houseWorkersKilled } from '../drills/workers.mjs';
 
-const limits = '[limits]\nfactor = 100000\n';
 const server = await new MailServer().start();
 after(() => server.stop());
-const portal = await privatePortal({ configuration: limits });
+const portal = await privatePortal({ configuration: `[limits]\nfactor = 100000\n${courier.smtpConfiguration(server.port)}` });
+portal.mail = new ServerMailbox(server);
 
 test('replies are kept once while house workers are killed', (t) => houseWorkersKilled(t, portal, 5));
 test('sign-ups are done once while gate workers are killed', (t) => gateWorkersKilled(t, portal, 5));
@@ -23,10 +23,7 @@ test('30 uses of the right code at once make one account', (t) => rightCodeAtOnc
 test('100 guesses at one code from 20 addresses: five are compared', (t) => guessesAtACode(t, portal, 100, 20));
 test('one form sent 6 times at once is done once', (t) => sameFormAtOnce(t, portal, 6));
 
-test('the courier killed between its steps', async (t) => {
-  const mailing = await privatePortal({ configuration: courier.smtpConfiguration(server.port) });
-  await t.test('before the lease is committed', (s) => courier.killedBeforeTheLease(s, mailing, server));
-  await t.test('between lease and sending', (s) => courier.killedBeforeSending(s, mailing, server));
-  await t.test('after sending, before the note', (s) => courier.killedBeforeTheNote(s, mailing, server));
-  await t.test('three at once send nothing twice', (s) => courier.severalAtOnce(s, mailing, server, 60));
-});
+test('the courier killed before its lease: nothing happened', (t) => courier.killedBeforeTheLease(t, portal, server));
+test('the courier killed before sending: sent once', (t) => courier.killedBeforeSending(t, portal, server));
+test('the courier killed before its note: twice under one Message-ID, marked', (t) => courier.killedBeforeTheNote(t, portal, server));
+test('three couriers at once send nothing twice', (t) => courier.severalAtOnce(t, portal, server, 60));
