@@ -1,7 +1,7 @@
 # What `make test`, `make check` and `make lint` run; included by tests.mk. A suite NAME is a target test-NAME that
 # leaves "passed failed" in build/tests/results/NAME (tests/boost.sh and tests/count.sh do) and a word in TEST_SUITES.
-TEST_SUITES := unit database fastcgi courier integration browser security fuzz
-TEST_SUITES := $(foreach suite,$(TEST_SUITES),$(if $(or $(filter-out integration browser security,$(suite)),$(wildcard tests/$(suite)/*)),$(suite)))
+TEST_SUITES := unit database fastcgi courier integration resilience browser security fuzz
+TEST_SUITES := $(foreach suite,$(TEST_SUITES),$(if $(or $(filter-out integration resilience browser security,$(suite)),$(wildcard tests/$(suite)/*)),$(suite)))
 
 .PHONY: test-courier test check lint test-unit test-database test-fastcgi test-fuzz
 test: ## everything; installs what it needs

@@ -59,3 +59,4 @@ sql/schema.sql: $(MIGRATIONS) sql/grants.sql sql/dump.sh | $(PROGRAM)
 
 include tests/bench/bench.mk
 include tests/suites.mk
+include tests/drills.mk

@@ -10,7 +10,7 @@ import { until } from '../harness/until.mjs';
 import { pause } from './load.mjs';
 import { figure } from './figures.mjs';
 
-const percentile = (times, part) => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))];
+const percentile = (times, part) => [...times].sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))];
 const timed = async (work) => { const begun = performance.now(); const answer = await work(); return { answer, ms: performance.now() - begun }; };
 
 async function readFor(person, seconds) {

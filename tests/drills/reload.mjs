@@ -45,7 +45,7 @@ export async function brokenConfiguration(t, portal) {
   assert.deepEqual(workers(after), workers(before), 'the workers were replaced');
   assert.equal(after.reloads, before.reloads);
   assert.deepEqual([...failures(tally), ...failures(reading)], []);
-  const said = portal.log('house').split('\n').filter((line) => line.includes('reload_refused')).at(-1);
+  const said = portal.log('house').split('\n').filter((line) => line.includes('reload_refused')).pop();
   assert.match(said, /nonsense/, 'the log does not say what is wrong');
   figure(t, `3 broken configurations at HUP: same ${workers(after).length} workers, ${tally.of[303]} replies meanwhile, no request failed`);
 }

@@ -21,7 +21,7 @@ export function superiority(a, b) {
   }
   return wins / (a.length * b.length);
 }
-const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
 
 const name = (side) => `${side}${randomBytes(6).toString('hex')}@example.org`;
 const shuffled = (list) => {
