@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpu, medianOf, memoryOf, processesOf, ratio, readyTime, wrk } from './measure.mjs';
 import { flood } from './flood.mjs';
-import { signIn } from './visitor.mjs';
+import { get, signIn } from './visitor.mjs';
 
 const { FULL, SMALL, PORT, JSON: file, FLOORS } = process.env;
 const rounds = Number(process.env.BENCH_ROUNDS || 5), seconds = Number(process.env.BENCH_SECONDS || 4);
@@ -34,7 +34,7 @@ async function round(name, time = seconds) {
 }
 
 for (const [name, side] of Object.entries(sides)) {
-  const page = await (await import('./visitor.mjs')).get(side.url, side.cookie);
+  const page = await get(side.url, side.cookie);
   const rows = page.body.split('<tr>').length - 2;
   if (page.status !== 200 || (side.rows && rows !== side.rows)) throw new Error(`${name}: ${page.status}, ${rows} rows at ${side.url}`);
   side.bytes = page.body.length;
@@ -71,7 +71,7 @@ const figures = [
   ['my tickets: p95 with all tickets, of that with 5,000', told[2].of.p95, '<=', 1.3],
   ['desk: p95 with all tickets, of that with 5,000', told[3].of.p95, '<=', 1.3],
   ['failed requests', failed, '<=', 0],
-].map(([name, value, sign, limit]) => ({ name, value, limit: `${sign} ${limit}`, met: sign === '>=' ? value >= limit : value <= limit }));
+].map(([name, value, sign, limit]) => ({ name, value, limit: `${sign} ${limit}`, met: Number.isNaN(value) ? null : sign === '>=' ? value >= limit : value <= limit }));
 
 const number = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(2)).padStart(9);
 const line = (name, side, m) => console.log(name.padEnd(24), number(m.rate), number(m.p50), number(m.p95), number(m.p99), number(m.app_ms), number(m.database_ms), String(side.bytes ?? '').padStart(8));
@@ -80,6 +80,6 @@ for (const t of told) for (const [name, m] of [[t.ours, t.a], [t.other, t.b]]) l
 line('quiet', {}, quiet);
 line('under the flood', {}, loud);
 console.log(`flood: ${attacked.sent} sign-ins, ${JSON.stringify(attacked.answers)}; worker memory after load: gate ${after[0].toFixed(1)}, house ${after[1].toFixed(1)} MiB\n`);
-for (const f of figures) console.log(f.met ? 'met   ' : 'MISSED', f.name.padEnd(62), number(f.value), ' wanted', f.limit);
+for (const f of figures) console.log(f.met === null ? 'unseen' : f.met ? 'met   ' : 'MISSED', f.name.padEnd(62), number(f.value), ' wanted', f.limit);
 writeFileSync(file, JSON.stringify({ rounds, seconds, figures, pairs: told, quiet, loud, attacked, memory: { idle, after }, ready }, null, 1) + '\n');
-process.exit(figures.every((f) => f.met) ? 0 : 1);
+process.exit(figures.every((f) => f.met !== false) ? 0 : 1);

@@ -36,8 +36,9 @@ export function cpu(session) {
   return ticks * tick;
 }
 
-// Mean proportional memory of a pool's workers, MiB.
+// Mean proportional memory of a pool's workers, MiB. They do not let themselves be looked at: NaN unless root asks.
 export function memoryOf(master) {
+  if (process.getuid() !== 0) return NaN;
   const workers = members(master).filter(({ parent }) => parent === master);
   const kib = workers.map(({ pid }) => Number(/^Pss: +([0-9]+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]));
   return kib.reduce((sum, one) => sum + one, 0) / kib.length / 1024;
