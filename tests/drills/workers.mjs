@@ -46,14 +46,16 @@ async function signUpStubbornly(portal, tally) {
   const { answer: asked } = await insist(browser, '/sign-up', form.fields, tally);
   assert.equal(asked.status, 303, asked.words);
   const asks = await visit(asked.location);
-  const codes = (await portal.mail.wait(email, (one) => /Your code for/.test(one.subject))) && (await portal.mail.to(email)).length;
-  const code = await portal.mail.code(email, codes);
-  const { answer } = await insist(browser, '/sign-up/verify', fill(asks.text, '/sign-up/verify', { code }).fields, tally);
+  // A form that was sent again made a second code, and the first is dead: the person types that of the newest mail.
+  let answer;
+  for (let nth = 1; nth <= 5; ++nth) {
+    const code = await portal.mail.code(email, nth);
+    ({ answer } = await insist(browser, '/sign-up/verify', fill(asks.text, '/sign-up/verify', { code }).fields, tally));
+    if (answer.status !== 422) break;
+  }
   if (answer.status === 303) return { email, how: 'at once' };
   // The answer got lost after the account was made: the form is over, and the person signs in.
-  assert.ok([404, 422].includes(answer.status), `${answer.status} ${answer.words}`);
-  const exists = portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${email}'`);
-  if (!exists) return { email, how: 'not', said: answer.words };
+  assert.equal(answer.status, 404, `${answer.status} ${answer.words}`);
   for (;;) {
     const page = await signIn(new Browser(portal), email).catch(() => null);
     if (page && page.status < 500) { assert.match(page.heading, /^Hello/, page.words); return { email, how: 'by signing in' }; }
