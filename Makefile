@@ -6,7 +6,7 @@
 #
 # Guarantees: out-of-source (build/), nothing system-wide but Debian packages. Never runs Node for the product.
 
-MAKEFLAGS += --no-builtin-rules
+MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
 SHELL      := /bin/bash
 BUILD      ?= build
 VERSION    := 0.1.0
