@@ -106,8 +106,14 @@ void check_together(const Configuration& config, Complaints& complaints) {
         complaints.emplace_back("session.idle must not be above session.absolute");
     if (sends_by(config, "smtp") && config.text("smtp.host").empty())
         complaints.emplace_back("smtp.host must be given for the transport smtp");
-    if (config.integer("courier.lease") <= config.integer("smtp.timeout") && sends_by(config, "smtp"))
-        complaints.emplace_back("courier.lease must be above smtp.timeout");
+    // The courier begins no delivery that could outlive its lease, with a little for the database.
+    const auto too_long = [&](std::string_view transport, std::string_view key, std::int64_t seconds) {
+        if (sends_by(config, transport) && config.integer("courier.lease") <= seconds + 5)
+            complaints.emplace_back(fmt::format("courier.lease must be more than 5 seconds above {}", key));
+    };
+    too_long("smtp", "smtp.timeout", config.integer("smtp.timeout"));
+    too_long("brevo", "brevo.deadline", (config.integer("brevo.deadline") + 999) / 1000);
+    too_long("mailgun", "mailgun.deadline", (config.integer("mailgun.deadline") + 999) / 1000);
     if (!config.text("testing.clock_file").empty() && config.environment() != Environment::testing)
         complaints.emplace_back("testing.clock_file is only for the environment testing");
     if (config.production()) check_production(config, complaints);

@@ -191,11 +191,13 @@ constexpr Key kKeys[] = {
     text("brevo", "base_url", "https://api.brevo.com/v3",
          "Where the API is; others are for tests and staging."),
     flag("brevo", "sandbox", "false", "Brevo checks each mail and drops it."),
+    short_time("brevo", "deadline", 100, 60000, "15000", "How long one delivery may take."),
 
     text("mailgun", "domain", "", "The sending domain.").like("mg.example.org").also("MAILGUN_DOMAIN"),
     secret("mailgun", "api_key", "A domain sending key.").also("MAILGUN_API_KEY"),
     text("mailgun", "region", "us", "Where the domain lives.").one_of("us|eu"),
     text("mailgun", "base_url", "", "Where the API is; empty = by region."),
+    short_time("mailgun", "deadline", 100, 60000, "15000", "How long one delivery may take."),
 
     text("sms", "provider", "log", "Who proves phone numbers; \"log\" sends nothing and is for local runs.")
         .one_of("log|vonage|vonage_v1"),

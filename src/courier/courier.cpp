@@ -28,6 +28,18 @@ std::vector<Senders::Transports> make_sets(const Bench& bench) {
     return sets;
 }
 
+// How long the slowest of the transports in use may take for one mail.
+std::chrono::milliseconds longest_delivery(const base::Configuration& config) {
+    std::chrono::milliseconds longest{0};
+    for (const auto& name : config.list("mail.transports")) {
+        if (name == "smtp")
+            longest = std::max<std::chrono::milliseconds>(longest, config.seconds("smtp.timeout"));
+        if (name == "brevo" || name == "mailgun")
+            longest = std::max(longest, config.milliseconds(name + ".deadline"));
+    }
+    return longest;
+}
+
 sigset_t stop_signals() {
     sigset_t signals;
     sigemptyset(&signals);
@@ -62,7 +74,8 @@ void block_signals() {
 
 Courier::Courier(Bench bench)
     : bench_(std::move(bench)),
-      senders_(make_sets(bench_), bench_.clock, bench_.config.seconds("smtp.timeout") + kSpare,
+      senders_(make_sets(bench_), bench_.clock,
+               std::chrono::ceil<std::chrono::seconds>(longest_delivery(bench_.config)) + kSpare,
                bench_.config.seconds("courier.give_up_after")) {}
 
 void Courier::run() {

@@ -46,6 +46,7 @@ std::unique_ptr<MailTransport> make_brevo(const base::Configuration& config) {
         .api_key = config.secret("brevo.api_key").copy(),
         .ca_file = config.text("providers.ca_file"),
         .sandbox = config.flag("brevo.sandbox"),
+        .deadline = config.milliseconds("brevo.deadline"),
     });
 }
 
@@ -58,6 +59,7 @@ std::unique_ptr<MailTransport> make_mailgun(const base::Configuration& config) {
         .domain = config.text("mailgun.domain"),
         .api_key = config.secret("mailgun.api_key").copy(),
         .ca_file = config.text("providers.ca_file"),
+        .deadline = config.milliseconds("mailgun.deadline"),
     });
 }
 
