@@ -183,8 +183,13 @@ Answer CurlClient::call(const HttpCall& call) {
     set(easy, CURLOPT_ACCEPT_ENCODING, "");
     set(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
     handle_->log_in(call.user, call.password);
+    Upload upload{.rest = call.body};
     if (!call.body.empty() || call.method == "POST") {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, call.body.data());
+        // Given by callback, the body cannot be rewound: libcurl would otherwise repeat the request by itself
+        // when a kept connection ends without an answer, and somebody may get two mails or two codes.
+        set(easy, CURLOPT_POST, 1);
+        curl_easy_setopt(easy, CURLOPT_READFUNCTION, give_message);
+        curl_easy_setopt(easy, CURLOPT_READDATA, &upload);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(call.body.size()));
     }
     set(easy, CURLOPT_CUSTOMREQUEST, call.method);
@@ -197,11 +202,10 @@ Answer CurlClient::call(const HttpCall& call) {
 
     const auto result = curl_easy_perform(easy);
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer.code);
-    curl_off_t sent = 0;
     long head = 0;
-    curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &sent);
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &head);
-    answer.handed_over = head > 0 && sent >= static_cast<curl_off_t>(call.body.size());
+    // libcurl's own count of bytes sent is back at 0 when it gave up on a kept connection.
+    answer.handed_over = head > 0 && (call.body.empty() || upload.finished);
     answer.failure = body.too_large ? Failure::too_large : failure_of(result, 0);
     answer.body = std::move(body.text);
     curl_easy_reset(easy);  // forgets the borrowed pointers
