@@ -30,6 +30,16 @@ VerificationAnswer judged(Verification outcome, const Answer& answer) {
     return {outcome, std::move(reference), trim_answer(words)};
 }
 
+// A 200 alone is success, but not one from somebody else: a page of a proxy or of a wrong address would let
+// every code pass. Their body is empty or says nothing against it.
+bool confirms(const Answer& answer) {
+    if (base::trim(answer.body).empty()) return true;
+    const auto json = base::Json::parse(answer.body);
+    if (!json || !json->object()) return false;
+    const auto* status = json->find("status");
+    return !status || (status->text() && status->text()->starts_with("complete"));
+}
+
 Verification common(const Answer& answer) {
     if (answer.failure == Failure::insecure) return Verification::misconfigured;
     if (answer.failure != Failure::none) return Verification::unavailable;
@@ -56,7 +66,8 @@ VerificationAnswer judge_vonage_start(const Answer& answer) {
 
 VerificationAnswer judge_vonage_check(const Answer& answer, bool repeated) {
     if (answer.failure == Failure::none) {
-        if (answer.code == 200) return judged(Verification::verified, answer);
+        if (answer.code == 200)
+            return judged(confirms(answer) ? Verification::verified : Verification::misconfigured, answer);
         if (answer.code == 400 || answer.code == 422) return judged(Verification::wrong_code, answer);
         if (answer.code == 404)
             return judged(repeated ? Verification::undetermined : Verification::over, answer);
