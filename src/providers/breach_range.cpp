@@ -15,6 +15,11 @@ char upper(char c) {
     return c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c;
 }
 
+// Not a page, not nothing: the service never answers an empty list.
+bool is_list(std::string_view body) {
+    return body.find(':') != body.npos && !base::trim(body).starts_with('<');
+}
+
 }  // namespace
 
 std::uint64_t count_in_range(std::string_view lines, std::string_view suffix) {
@@ -50,8 +55,7 @@ std::optional<std::uint64_t> BreachRange::seen(std::string_view sha1_hex) {
     };
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto answer = client_.call(call);
-        if (answer.failure == Failure::none && answer.code == 200 &&
-            answer.body.find(':') != std::string::npos)
+        if (answer.failure == Failure::none && answer.code == 200 && is_list(answer.body))
             return count_in_range(answer.body, sha1_hex.substr(kPrefix));
         if (answer.failure == Failure::none && answer.code < 500 && answer.code != 429) break;
     }

@@ -48,6 +48,8 @@ Delivery judge_brevo(const Answer& answer) {
         if (base::trim(answer.body).starts_with('<'))
             return {Outcome::misconfigured, "", describe(answer), {}};
         delivery.provider_id = json ? id_in(*json) : "";
+        // An error under a 2xx: it may have been sent; the idempotency key makes asking again safe.
+        if (delivery.provider_id.empty() && !code.empty()) delivery.outcome = Outcome::unknown;
         return delivery;
     }
     if (answer.code == 400 && code.starts_with("duplicate_"))
@@ -76,7 +78,8 @@ Delivery BrevoTransport::send(const OutgoingMail& mail) {
         .user = {},
         .deadline = settings_.deadline,
     };
-    const auto answer = client_.call(call);
+    auto answer = client_.call(call);
+    hide(answer.body, settings_.api_key);
     note_call(transcript_, call, answer);
     return judge_brevo(answer);
 }

@@ -54,6 +54,13 @@ std::string describe(const Answer& answer) {
     return trim_answer(fmt::format("{} {}", answer.code, text.substr(0, 400)));
 }
 
+void hide(std::string& text, const base::Secret& secret) {
+    const auto shown = secret.reveal();
+    if (shown.empty()) return;
+    for (size_t at = 0; (at = text.find(shown, at)) != std::string::npos;)
+        text.replace(at, shown.size(), "(key)");
+}
+
 std::optional<std::chrono::seconds> seconds_in(std::string_view header, int least, int most) {
     double value = 0;
     const auto text = base::trim(header);

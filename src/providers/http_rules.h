@@ -16,6 +16,8 @@ namespace providers {
 Delivery judge_http(const Answer& answer);
 // "429 Too many …": status and what the body says, with no secret and no page of HTML.
 std::string describe(const Answer& answer);
+// An answer that repeats the key must not carry it into the outbox or a transcript.
+void hide(std::string& text, const base::Secret& secret);
 // A number of seconds in a header, rounded up, kept within `least` … `most`; nothing if it is none.
 std::optional<std::chrono::seconds> seconds_in(std::string_view header, int least, int most);
 // One line for `mail test`: method, host and path, what came. No headers, no body of ours.

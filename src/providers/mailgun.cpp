@@ -101,7 +101,8 @@ Delivery MailgunTransport::send(const OutgoingMail& mail) {
         .password = &settings_.api_key,
         .deadline = settings_.deadline,
     };
-    const auto answer = client_.call(call);
+    auto answer = client_.call(call);
+    hide(answer.body, settings_.api_key);
     note_call(transcript_, call, answer);
     return judge_mailgun(answer, base::SystemClock().now());
 }
