@@ -1,9 +1,9 @@
 # What `make test`, `make check` and `make lint` run; included by tests.mk. A suite NAME is a target test-NAME that
 # leaves "passed failed" in build/tests/results/NAME (tests/boost.sh and tests/count.sh do) and a word in TEST_SUITES.
-TEST_SUITES := unit database fastcgi courier integration resilience browser security fuzz
+TEST_SUITES := unit database fastcgi courier providers integration resilience browser security fuzz
 TEST_SUITES := $(foreach suite,$(TEST_SUITES),$(if $(or $(filter-out integration resilience browser security,$(suite)),$(wildcard tests/$(suite)/*)),$(suite)))
 
-.PHONY: test-courier test check lint test-unit test-database test-fastcgi test-fuzz
+.PHONY: test-courier test-providers test check lint test-unit test-database test-fastcgi test-fuzz
 test: ## everything; installs what it needs
 	@systemd/local/packages.sh build run check test
 	@$(MAKE) --no-print-directory all
@@ -34,6 +34,9 @@ test-fastcgi:
 test-courier:
 	@$(MAKE) --no-print-directory all
 	@tests/courier/run.sh
+test-providers:
+	@$(MAKE) --no-print-directory $(PROGRAM) $(RANGE_PROBE)
+	@tests/providers/run.sh
 test-fuzz:
 	@tests/fuzz_minute.sh
 

@@ -53,6 +53,13 @@ fastcgi-tests: $(FASTCGI_PROGRAM) ## pools of real processes: killed, retired, r
 
 -include $(wildcard $(BUILD)/tests/fastcgi/*.d)
 
+# What no command shows of the providers.
+RANGE_PROBE := $(BUILD)/tests/range_probe
+$(RANGE_PROBE): tests/providers/range_probe.cpp $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CCACHE) $(CXX) $(CPPFLAGS) $(CXXFLAGS) -I$(BUILD)/pch -include pch.h -c $< -o $@.o
+	$(CXX) $(LDFLAGS) -o $@ $@.o $(LIBRARY) $(LDLIBS)
+
 # The whole schema as the migrations make it, for people to read.
 sql/schema.sql: $(MIGRATIONS) sql/grants.sql sql/dump.sh | $(PROGRAM)
 	tests/database/with_mariadb.sh sql/dump.sh $(PROGRAM) > $@.new && mv $@.new $@

@@ -43,6 +43,7 @@ BOOST_AUTO_TEST_CASE(brevo_answers_are_told_apart) {
         {201, "", Outcome::accepted},
         {201, R"({"messageId":17})", Outcome::accepted},
         {201, R"({"messageId":"<1@)", Outcome::accepted},
+        {200, R"({"code":"internal","message":"failed"})", Outcome::unknown},
         {200, "<html>hello</html>", Outcome::misconfigured},
         {301, "", Outcome::misconfigured},
         {400, R"({"code":"invalid_parameter","message":"valid sender email required"})", Outcome::permanent},
@@ -147,6 +148,11 @@ BOOST_AUTO_TEST_CASE(vonage_v2_check_verifies_only_on_200) {
         {302, Verification::misconfigured}};
     for (const auto& [code, outcome] : rows)
         BOOST_TEST((judge_vonage_check(answer(code, ""), false).outcome == outcome), code);
+    for (const auto* body :
+         {"<html>", "{\"status\":\"failed\"}", "[]", "{\"status\":0}", "{\"request_id\":\""})
+        BOOST_TEST((judge_vonage_check(answer(200, body), false).outcome != Verification::verified), body);
+    for (const auto* body : {"{}", "{\"status\":\"complete\"}", "{\"status\":\"completed\"}"})
+        BOOST_TEST((judge_vonage_check(answer(200, body), false).outcome == Verification::verified), body);
     BOOST_TEST((judge_vonage_check(answer(404, ""), true).outcome == Verification::undetermined));
 }
 
