@@ -51,7 +51,7 @@ constexpr Key secret(std::string_view section, std::string_view name, std::strin
     return {.section = section, .name = name, .type = KeyType::secret, .meaning = meaning};
 }
 
-constexpr Key kKeys[] = {
+const Key kKeys[] = {
     text("portal", "environment", "production",
          "What this portal is for. Production refuses embedded defaults; testing may move the clock.")
         .one_of("development|testing|production"),
