@@ -228,15 +228,17 @@ describe('courier with brevo, then mailgun', () => {
     });
   }
 
-  it('gives a redirect neither mail nor key, and the second sends it', async () => {
-    const { rig, stub } = parts;
-    const other = await stranger(rig.certificates);
-    stub.fault = { status: 307, headers: { location: other.url }, times: 1 };
-    const row = await rig.untilState(rig.put(), 'sent');
-    assert.strictEqual(row.provider, 'mailgun');
-    assert.deepStrictEqual(other.leaked, []);
-    other.close();
-  });
+  for (const status of [302, 307, 308]) {
+    it(`gives a redirect (${status}) neither mail nor key, and the second sends it`, async () => {
+      const { rig, stub } = parts;
+      const other = await stranger(rig.certificates);
+      stub.fault = { status, headers: { location: other.url }, times: 1 };
+      const row = await rig.untilState(rig.put(), 'sent');
+      assert.strictEqual(row.provider, 'mailgun');
+      assert.deepStrictEqual(other.leaked, []);
+      other.close();
+    });
+  }
 
   it('with both out of order waits, and begins with the first again', async () => {
     const { rig, stub, second } = parts;
