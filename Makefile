@@ -6,7 +6,10 @@
 #
 # Guarantees: out-of-source (build/), nothing system-wide but Debian packages. Never runs Node for the product.
 
-MAKEFLAGS += --no-builtin-rules -j$(shell nproc)
+MAKEFLAGS += --no-builtin-rules
+ifeq ($(MAKELEVEL)$(filter -j% --jobserver%,$(MAKEFLAGS)),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 SHELL      := /bin/bash
 BUILD      ?= build
 VERSION    := 0.1.0
