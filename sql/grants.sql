@@ -1,7 +1,7 @@
 -- What each role's database user may touch; applied after every `migrate up`, owner of the schema only. The words in
--- braces are filled in by database/migrations. House never sees password, challenge, sign_up; it may end sessions and
--- note that they were seen, but not make them. UPDATE stands by column where it can; MariaDB wants it for the whole
--- table under INSERT … ON DUPLICATE KEY UPDATE.
+-- braces are filled in by database/migrations. House never sees password, challenge, sign_up, recovery codes or the secret
+-- of an authenticator app; it may end sessions and note that they were seen, but not make them. UPDATE stands by column
+-- where it can; MariaDB wants it for the whole table under INSERT … ON DUPLICATE KEY UPDATE.
 
 -- gate: strangers prove who they are
 GRANT SELECT, INSERT, UPDATE ON {schema}.password TO {gate};
@@ -12,12 +12,19 @@ GRANT UPDATE (proved_at) ON {schema}.sign_up TO {gate};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.throttle TO {gate};
 GRANT SELECT, INSERT, UPDATE ON {schema}.rate TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.session TO {gate};
-GRANT UPDATE (last_seen_at, proved_at) ON {schema}.session TO {gate};
+GRANT UPDATE (token_hash, last_seen_at, proved_at) ON {schema}.session TO {gate};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.device TO {gate};
 GRANT SELECT, INSERT ON {schema}.account TO {gate};
 GRANT UPDATE (last_sign_in_at) ON {schema}.account TO {gate};
 GRANT SELECT ON {schema}.role TO {gate};
 GRANT SELECT, INSERT ON {schema}.account_role TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.totp TO {gate};
+GRANT UPDATE (name, confirmed_at, last_used_at, last_step) ON {schema}.totp TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.recovery_code TO {gate};
+GRANT UPDATE (used_at) ON {schema}.recovery_code TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.mailed_code_choice TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.pending_sign_in TO {gate};
+GRANT UPDATE (proved_at) ON {schema}.pending_sign_in TO {gate};
 GRANT INSERT ON {schema}.failed_sign_in TO {gate};
 GRANT INSERT ON {schema}.audit_event TO {gate};
 GRANT SELECT ON {schema}.migration TO {gate};
@@ -26,6 +33,9 @@ GRANT SELECT ON {schema}.migration TO {gate};
 GRANT SELECT ON {schema}.account TO {house};
 GRANT SELECT, DELETE ON {schema}.session TO {house};
 GRANT UPDATE (last_seen_at) ON {schema}.session TO {house};
+GRANT SELECT (id, account_id, name, created_at, confirmed_at, last_used_at) ON {schema}.totp TO {house};
+GRANT SELECT (browser) ON {schema}.pending_sign_in TO {house};
+GRANT DELETE ON {schema}.pending_sign_in TO {house};
 GRANT SELECT ON {schema}.role TO {house};
 GRANT SELECT ON {schema}.account_role TO {house};
 GRANT INSERT ON {schema}.audit_event TO {house};
@@ -43,6 +53,10 @@ GRANT SELECT (id, created_at) ON {schema}.sign_up TO {courier};
 GRANT DELETE ON {schema}.sign_up TO {courier};
 GRANT SELECT (id, last_seen_at, expires_at, remembered) ON {schema}.session TO {courier};
 GRANT DELETE ON {schema}.session TO {courier};
+GRANT SELECT (id, created_at, confirmed_at) ON {schema}.totp TO {courier};
+GRANT DELETE ON {schema}.totp TO {courier};
+GRANT SELECT (id, created_at) ON {schema}.pending_sign_in TO {courier};
+GRANT DELETE ON {schema}.pending_sign_in TO {courier};
 GRANT SELECT, DELETE ON {schema}.throttle TO {courier};
 GRANT SELECT, DELETE ON {schema}.rate TO {courier};
 GRANT SELECT (token_hash, account_id, last_used_at) ON {schema}.device TO {courier};

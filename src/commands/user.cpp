@@ -1,15 +1,18 @@
-// `gatehouse user create|list|disable|enable|unlock`: people, for the sysadmin. Passwords come by prompt or
-// standard input, never on the command line.
+// `gatehouse user create|list|disable|enable|unlock|reset-factors`: people, for the sysadmin. Passwords come
+// by prompt or standard input, never on the command line.
 #include <cstdio>
 
 #include "audit/event.h"
 #include "base/json.h"
 #include "commands/system.h"
+#include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/enrolment.h"
 #include "identity/passwords.h"
 #include "identity/sessions.h"
 #include "identity/throttle.h"
+#include "identity/totp_store.h"
 
 namespace commands {
 
@@ -24,6 +27,12 @@ std::string role_name(std::string_view typed) {
     if (typed == "agent") return "Agent";
     if (typed == "client") return "Client";
     return "";
+}
+
+// An authenticator app that counts at once: whoever runs the command hands the secret over.
+void add_app(app::Context& context, AccountId account, const base::Secret& secret) {
+    const auto app = identity::insert_app(context, account, secret);
+    identity::confirm_app(context, account, app, "Set up with the account", 0);
 }
 
 int run_create(const Arguments& arguments) {
@@ -44,11 +53,13 @@ int run_create(const Arguments& arguments) {
         context, "password", password, {first, last, email->text(), user_name ? *user_name : ""});
     if (!complaints.empty()) return fail(kBadInput, complaints.front().message);
     const auto hash = identity::hash_password(context, identity::take_hashing_slot(context), password);
+    const auto secret = crypto::new_totp_secret();
     try {
         database::transact(context.database, [&] {
             const auto id = identity::insert_account(context, {*email, user_name, first, last});
             identity::save_password(context, id, hash);
             identity::grant_role(context, id, role);
+            if (arguments.flag("--totp")) add_app(context, id, secret);
             audit::record(context, {.action = "account.create",
                                     .object_kind = "account",
                                     .object_id = id.value(),
@@ -59,6 +70,7 @@ int run_create(const Arguments& arguments) {
         return fail(kBadInput, "an account with this address or user name exists already");
     }
     std::printf("created %s as %s\n", email->text().c_str(), role.c_str());
+    if (arguments.flag("--totp")) std::printf("totp %s\n", crypto::to_base32(secret.reveal()).c_str());
     return kFine;
 }
 
@@ -128,6 +140,11 @@ int run_unlock(const Arguments& arguments) {
     return change(arguments, "account.unlock", "unlocked", identity::unlock);
 }
 
+int run_reset_factors(const Arguments& arguments) {
+    return change(arguments, "account.reset_factors", "removed all second factors of",
+                  identity::reset_factors);
+}
+
 Positional who() {
     return {"WHO", "e-mail address or user name"};
 }
@@ -141,7 +158,8 @@ Command user_create() {
             {{"--role", "ROLE", "administrator, agent or client (the default)"},
              {"--first-name", "NAME", "first name"},
              {"--last-name", "NAME", "last name"},
-             {"--user-name", "NAME", "a name to sign in with besides the address"}},
+             {"--user-name", "NAME", "a name to sign in with besides the address"},
+             {"--totp", "", "adds an authenticator app and prints its secret (base32)"}},
             run_create};
 }
 Command user_list() {
@@ -157,6 +175,13 @@ Command user_disable() {
 }
 Command user_enable() {
     return {"user enable", "lets a disabled account sign in again", {who()}, {}, run_enable};
+}
+Command user_reset_factors() {
+    return {"user reset-factors",
+            "removes an account's second factors and ends its sessions; its owner is told by mail",
+            {who()},
+            {},
+            run_reset_factors};
 }
 Command user_unlock() {
     return {"user unlock", "forgets the failed sign-ins of an account", {who()}, {}, run_unlock};

@@ -18,6 +18,10 @@ struct Sweep {
 constexpr Sweep kSweeps[] = {
     {"challenge", "DELETE FROM challenge WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(1)},
     {"sign_up", "DELETE FROM sign_up WHERE created_at < ? ORDER BY created_at LIMIT ?", days(1)},
+    {"pending_sign_in", "DELETE FROM pending_sign_in WHERE created_at < ? ORDER BY created_at LIMIT ?",
+     hours(1)},
+    {"totp", "DELETE FROM totp WHERE confirmed_at IS NULL AND created_at < ? ORDER BY created_at LIMIT ?",
+     days(1)},
     {"session", "DELETE FROM session WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(0)},
     {"throttle", "DELETE FROM throttle WHERE last_failure_at < ? ORDER BY last_failure_at LIMIT ?", days(2)},
     {"rate", "DELETE FROM rate WHERE window_ends_at < ? ORDER BY window_ends_at LIMIT ?", hours(0)},

@@ -1,12 +1,16 @@
 // The rules of signing in and out.
 #include "identity/authentication.h"
 
+#include <algorithm>
+
 #include "audit/event.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
 #include "identity/devices.h"
+#include "identity/factor_check.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/passwords.h"
+#include "identity/pending_store.h"
 #include "identity/session_store.h"
 #include "identity/throttle.h"
 #include "outbox/outbox.h"
@@ -45,9 +49,25 @@ std::optional<FailureReason> judge(const std::optional<Credentials>& found, cons
     return std::nullopt;
 }
 
+// Another token for the asker's session once `consume` took the proof.
+template <class Consume>
+std::expected<RenewedSession, app::Refusal> renewed(app::Context& context, Consume&& consume, Factor factor) {
+    return database::transact(context.database, [&]() -> std::expected<RenewedSession, app::Refusal> {
+        if (!consume()) return std::unexpected(wrong_factor(factor));
+        const auto session = renew_session(context);
+        if (!session) return std::unexpected(app::Refusal::not_found());
+        audit::record(context, {.action = "session.prove",
+                                .object_kind = "session",
+                                .object_id = context.actor.session,
+                                .account = context.actor.account,
+                                .details = std::string(to_text(factor))});
+        return *session;
+    });
+}
+
 }  // namespace
 
-std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const SignInForm& form) {
+std::expected<Arrival, app::Refusal> sign_in(app::Context& context, const SignInForm& form) {
     const auto identifier = Identifier::of(form.identifier);
     const auto found = find_credentials(context, identifier);
     const auto slot = take_hashing_slot(context);
@@ -66,35 +86,59 @@ std::expected<NewSession, app::Refusal> sign_in(app::Context& context, const Sig
     }
     const bool stale = verdict == crypto::Verdict::right_but_stale;
     const auto fresh_hash = stale ? hash_password(context, slot, form.password) : "";
-    const auto session =
-        database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
-            forgive(context, attempt);
-            if (stale) save_password(context, *account, fresh_hash);
-            if (context.actor.session != 0) delete_session(context, context.actor.session);
-            const auto fresh = start_session(context, *account, form.remember);
-            remember_device(context, *account);
-            note_sign_in(context, *account);
-            audit::record(context, {.action = "session.start",
-                                    .object_kind = "session",
-                                    .object_id = fresh.id,
-                                    .account = account,
-                                    .actor = account});
-            return fresh;
-        });
-    context.log.info("authn_login_success",
-                     {{"client", client_text(context)}, {"account", account->value()}});
-    return session;
+    return database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
+        forgive(context, attempt);
+        if (stale) save_password(context, *account, fresh_hash);
+        return admit(context, {.account = *account,
+                               .identifier = identifier.canonical,
+                               .first = Factor::password,
+                               .remember = form.remember,
+                               .next = form.next});
+    });
 }
 
 void sign_out(app::Context& context) {
     if (!context.actor.signed_in()) return;
     database::transact(context.database, [&] {
         delete_session(context, context.actor.session);
+        forget_pending(context);
         audit::record(context, {.action = "session.end",
                                 .object_kind = "session",
                                 .object_id = context.actor.session,
                                 .account = context.actor.account});
     });
+}
+
+std::expected<RenewedSession, app::Refusal> prove_password(app::Context& context,
+                                                           const base::Secret& password) {
+    const auto id = context.actor.account;
+    const auto found = find_credentials(context, id);
+    if (!found) return std::unexpected(app::Refusal::not_found());
+    const auto slot = take_hashing_slot(context);
+    const auto attempt = begin_attempt(context, fmt::format("session:{}", context.actor.session));
+    if (verify_password(context, slot, attempt.looked_at ? found->hash : "", password) ==
+        crypto::Verdict::wrong) {
+        keep_failed_sign_in(context, Identifier::of(found->account.email), id, FailureReason::wrong_password);
+        return std::unexpected(app::Refusal::of("password", "This is not your password."));
+    }
+    return renewed(
+        context,
+        [&] {
+            forgive(context, attempt);
+            return true;
+        },
+        Factor::password);
+}
+
+std::expected<RenewedSession, app::Refusal> prove_factor(app::Context& context, Factor factor,
+                                                         std::string_view typed) {
+    const auto id = context.actor.account;
+    const auto steps = own_factors(context, id).after(Factor::password);
+    if (std::ranges::find(steps, factor) == steps.end()) return std::unexpected(wrong_factor(factor));
+    const auto proven = check_factor(context, id, factor, typed);
+    if (!proven) return std::unexpected(proven.error());
+    return renewed(
+        context, [&] { return consume_factor(context, id, *proven); }, factor);
 }
 
 std::expected<NewSession, app::Refusal> change_password(app::Context& context, const base::Secret& current,
@@ -127,6 +171,7 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
             forgive(context, attempt);
             save_password(context, id, hash);
             end_all_sessions(context, id);
+            forget_pending_of(context, id);
             forget_devices(context, id);
             const auto fresh = start_session(context, id, false);
             remember_device(context, id);

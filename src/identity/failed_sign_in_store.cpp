@@ -13,6 +13,7 @@ std::string_view to_text(FailureReason reason) {
         case FailureReason::wrong_password: return "wrong_password";
         case FailureReason::disabled: return "disabled";
         case FailureReason::throttled: return "throttled";
+        case FailureReason::wrong_factor: return "wrong_factor";
     }
     return "";
 }

@@ -1,5 +1,6 @@
-// What a person can do about who they are: sign up, sign in and out, see the profile, change the password,
-// end sessions. The field tables are the schema of each form and of its JSON face.
+// What a person can do about who they are: sign up, sign in and out, see the profile, change the password and
+// the second factors, prove them again, end sessions. The field tables are the schema of each form and of its
+// JSON face.
 #pragma once
 
 #include "app/handler.h"
@@ -35,6 +36,58 @@ inline constexpr http::Field kSignInFields[] = {
     http::flag("remember", "Keep me signed in"),
     http::line("next", "Next page", 0, 512),
 };
+inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "mailed_code"};
+inline constexpr http::Field kStepQuery[] = {
+    {.name = "s", .kind = http::FieldKind::number, .label = "Sign-in", .least = 1, .most = 19},
+    {.name = "with",
+     .kind = http::FieldKind::choice,
+     .label = "Factor",
+     .least = 0,
+     .most = 16,
+     .choices = kStepFactors},
+};
+inline constexpr http::Field kStepFields[] = {
+    {.name = "sign_in", .kind = http::FieldKind::number, .label = "Sign-in", .least = 1, .most = 19},
+    {.name = "factor",
+     .kind = http::FieldKind::choice,
+     .label = "Factor",
+     .least = 1,
+     .most = 16,
+     .choices = kStepFactors},
+    {.name = "code", .kind = http::FieldKind::line, .label = "Code", .least = 1, .most = 64},
+};
+inline constexpr http::Field kEnrolFields[] = {
+    {.name = "sign_in", .kind = http::FieldKind::number, .label = "Sign-in", .least = 1, .most = 19},
+    {.name = "name", .kind = http::FieldKind::line, .label = "Name", .least = 0, .most = 60},
+    {.name = "code", .kind = http::FieldKind::digits, .label = "Code", .least = 1, .most = 12},
+};
+inline constexpr http::Field kAppFields[] = {
+    {.name = "name", .kind = http::FieldKind::line, .label = "Name", .least = 0, .most = 60},
+    {.name = "code", .kind = http::FieldKind::digits, .label = "Code", .least = 1, .most = 12},
+};
+inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "mailed_code"};
+inline constexpr http::Field kConfirmQuery[] = {
+    {.name = "next", .kind = http::FieldKind::line, .label = "Next page", .least = 0, .most = 512},
+    {.name = "with",
+     .kind = http::FieldKind::choice,
+     .label = "Factor",
+     .least = 0,
+     .most = 16,
+     .choices = kStepFactors},
+};
+inline constexpr size_t kMostKept = 96 * 1024;
+inline constexpr http::Field kConfirmFields[] = {
+    {.name = "factor",
+     .kind = http::FieldKind::choice,
+     .label = "Factor",
+     .least = 0,
+     .most = 16,
+     .choices = kProofs},
+    {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 0, .most = 1024},
+    {.name = "code", .kind = http::FieldKind::line, .label = "Code", .least = 0, .most = 64},
+    {.name = "next", .kind = http::FieldKind::line, .label = "Next page", .least = 0, .most = 512},
+    {.name = "kept", .kind = http::FieldKind::line, .label = "Kept form", .least = 0, .most = kMostKept},
+};
 inline constexpr http::Field kPasswordFields[] = {
     http::secret("current_password", "Current password"),
     http::secret("new_password", "New password"),
@@ -52,6 +105,18 @@ app::Action sign_up_resend;        // POST /sign-up/resend
 app::Action sign_up_user_name;     // POST /sign-up/user-name
 app::Action sign_in_show;          // GET /login
 app::Action sign_in_save;          // POST /login
+app::Action sign_in_step_show;     // GET /login/step
+app::Action sign_in_step;          // POST /login/step
+app::Action sign_in_enrol_show;    // GET /login/enrol
+app::Action sign_in_enrol;         // POST /login/enrol
+app::Action confirm_show;          // GET /confirm
+app::Action confirm_save;          // POST /confirm
+app::Action security_show;         // GET /security
+app::Action app_begin;             // POST /security/apps
+app::Action app_show;              // GET /security/apps/{id}
+app::Action app_confirm;           // POST /security/apps/{id}
+app::Action app_remove;            // POST /security/apps/{id}/remove
+app::Action recovery_codes_make;   // POST /security/recovery-codes
 app::Action sign_out_show;         // GET /logout
 app::Action sign_out_save;         // POST /logout
 app::Action profile_show;          // GET /profile

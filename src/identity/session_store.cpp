@@ -34,14 +34,34 @@ void mark_seen(app::Context& context, std::uint64_t id) {
 }
 
 constexpr database::Sql kInsert =
-    "INSERT INTO session (token_hash, account_id, created_at, last_seen_at, expires_at, remembered, address, "
-    "user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO session (token_hash, account_id, created_at, last_seen_at, expires_at, remembered, "
+    "proved_at, "
+    "address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 std::uint64_t insert_session(app::Context& context, base::AccountId account, const std::string& token_hash,
                              base::Instant expires_at, bool remembered) {
     return context.database.insert(kInsert, token_hash, account, context.now(), context.now(), expires_at,
-                                   remembered, context.client ? context.client->text() : "",
+                                   remembered, context.now(), context.client ? context.client->text() : "",
                                    context.user_agent);
+}
+
+constexpr database::Sql kReplaceToken =
+    "UPDATE session SET token_hash = ?, proved_at = ? WHERE id = ? AND account_id = ?";
+constexpr database::Sql kRemembered =
+    "SELECT remembered, expires_at FROM session WHERE id = ? AND account_id = ?";
+
+std::optional<std::optional<base::Instant>> replace_token(app::Context& context,
+                                                          const std::string& token_hash) {
+    const auto& actor = context.actor;
+    if (context.database.execute(kReplaceToken, token_hash, context.now(), actor.session, actor.account) !=
+        1) {
+        return std::nullopt;
+    }
+    const auto row = context.database.query_one(kRemembered, actor.session, actor.account);
+    if (!row) return std::nullopt;
+    std::optional<base::Instant> until;
+    if (row->flag(0)) until = row->instant(1);
+    return std::make_optional(until);
 }
 
 constexpr database::Sql kDelete = "DELETE FROM session WHERE id = ?";

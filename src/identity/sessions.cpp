@@ -39,6 +39,27 @@ void set_session_cookie(const app::Context& context, http::Response& response, c
         {.name = app::cookie_name(context.config, "-browser"), .value = crypto::random_token()});
 }
 
+std::optional<RenewedSession> renew_session(app::Context& context) {
+    const auto token = crypto::random_token();
+    const auto remembered_until = replace_token(context, crypto::sha256(token));
+    if (!remembered_until) return std::nullopt;
+    RenewedSession renewed{token, std::nullopt};
+    if (*remembered_until)
+        renewed.left = std::chrono::floor<std::chrono::seconds>(**remembered_until - context.now());
+    return renewed;
+}
+
+void set_renewed_cookie(const app::Context& context, http::Response& response,
+                        const RenewedSession& session) {
+    const int age = session.left ? static_cast<int>(session.left->count()) : -1;
+    response.with_cookie({.name = app::cookie_name(context.config), .value = session.token, .max_age = age});
+}
+
+bool is_proved(const app::Context& context) {
+    const auto& proved_at = context.actor.proved_at;
+    return proved_at && context.now() - *proved_at <= context.config.seconds("session.step_up");
+}
+
 void clear_session_cookie(const app::Context& context, http::Response& response) {
     response.with_cookie({.name = app::cookie_name(context.config), .value = "", .max_age = 0});
     response.with_cookie({.name = app::cookie_name(context.config, "-browser"), .value = "", .max_age = 0});

@@ -20,12 +20,25 @@ struct NewSession {
     std::string token;
     std::uint64_t id;
 };
-// In the transaction of the sign-in. `remember`: session.remembered instead of session.absolute, no idle end.
+// In the transaction of the sign-in, which counts as a recent proof. `remember`: session.remembered instead
+// of session.absolute, no idle end.
 NewSession start_session(app::Context& context, base::AccountId account, bool remember);
 // The cookies of a fresh session: the session's own, and a new pre-sign-in cookie in place of the old.
 void set_session_cookie(const app::Context& context, http::Response& response, const std::string& token,
                         bool remember);
+
+// A factor was proved again: the asker's session gets a new token, the old one dies at once. In a
+// transaction. Nothing when the session is gone.
+struct RenewedSession {
+    std::string token;
+    std::optional<std::chrono::seconds> left;  // of a remembered session
+};
+std::optional<RenewedSession> renew_session(app::Context& context);
+void set_renewed_cookie(const app::Context& context, http::Response& response, const RenewedSession& session);
 void clear_session_cookie(const app::Context& context, http::Response& response);
+
+// True if the asker proved a factor within session.step_up.
+bool is_proved(const app::Context& context);
 
 struct SessionRow {
     std::uint64_t id;

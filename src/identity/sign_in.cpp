@@ -1,6 +1,6 @@
 // The sign-in page. Shows no difference between a wrong password and no account.
+#include "identity/arrival.h"
 #include "identity/authentication.h"
-#include "identity/devices.h"
 #include "identity/handlers.h"
 #include "identity/next_page.h"
 
@@ -42,17 +42,12 @@ http::Response sign_in_show(app::Context& context, const http::Request& request)
 http::Response sign_in_save(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kSignInFields, request.body());
     if (!form) return show_again(context, request, form.error());
-    const bool remember = form->flag("remember");
-    const auto session = sign_in(context, {.identifier = std::string(form->get("identifier")),
+    const auto arrival = sign_in(context, {.identifier = std::string(form->get("identifier")),
                                            .password = base::Secret(std::string(form->get("password"))),
-                                           .remember = remember});
-    if (!session) return show_again(context, request, session.error().complaints);
-    auto response = request.wants_json()
-                        ? http::Response::json(base::Json::Object{{"next", context.config.url("/dashboard")}})
-                        : http::Response::redirect(safe_next(form->get("next"), "/dashboard"));
-    set_session_cookie(context, response, session->token, remember);
-    set_device_cookie(context, response);
-    return response;
+                                           .remember = form->flag("remember"),
+                                           .next = std::string(form->get("next"))});
+    if (!arrival) return show_again(context, request, arrival.error().complaints);
+    return arrive(context, request, *arrival);
 }
 
 }  // namespace identity

@@ -9,8 +9,8 @@ namespace identity {
 namespace {
 constexpr std::chrono::seconds kFirstDelay{30};
 
-std::string bucket_of(const std::string& guarded) {
-    return crypto::sha256("password:" + guarded);
+std::string bucket_of(const std::string& guarded, Guard guard) {
+    return crypto::sha256((guard == Guard::password ? "password:" : "factor:") + guarded);
 }
 }  // namespace
 
@@ -21,10 +21,11 @@ std::chrono::seconds throttle_delay(int failures, int limit, std::chrono::second
     return std::min(delay, most);
 }
 
-Attempt begin_attempt(app::Context& context, const std::string& guarded) {
-    const auto bucket = bucket_of(guarded);
+Attempt begin_attempt(app::Context& context, const std::string& guarded, Guard guard) {
+    const auto bucket = bucket_of(guarded, guard);
     const auto now = context.now();
-    const auto limit = static_cast<int>(context.config.integer("throttle.failures"));
+    const auto limit = static_cast<int>(
+        context.config.integer(guard == Guard::password ? "throttle.failures" : "throttle.factor_failures"));
     const auto most = context.config.seconds("throttle.most_delay");
     const auto before = load_failures(context, bucket);
     if (before && now < before->last + throttle_delay(before->amount, limit, most))
@@ -44,7 +45,9 @@ void forgive(app::Context& context, const Attempt& attempt) {
 }
 
 void unlock(app::Context& context, base::AccountId account) {
-    delete_failures(context, bucket_of(fmt::format("account:{}", account.value())));
+    const auto guarded = fmt::format("account:{}", account.value());
+    for (const auto guard : {Guard::password, Guard::factor})
+        delete_failures(context, bucket_of(guarded, guard));
 }
 
 }  // namespace identity

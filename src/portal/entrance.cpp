@@ -3,6 +3,7 @@
 #include "app/cookies.h"
 #include "base/text.h"
 #include "crypto/random.h"
+#include "identity/kept_form.h"
 #include "identity/sessions.h"
 #include "portal/form_token.h"
 #include "portal/passage.h"
@@ -35,6 +36,18 @@ http::Response to_sign_in(const Passage& passage) {
 http::Response sign_in_again(const Passage& passage) {
     if (passage.request.wants_json()) return http::Response::error(401, "Your session ended. Sign in again.");
     return http::Response::redirect("/login?notice=session-over");
+}
+
+// A sensitive act without a recent proof: first to the proof, then on; a form that was sent is kept.
+http::Response to_proof(Passage& passage) {
+    if (passage.request.wants_json()) return http::Response::error(403, "Prove a factor again first.");
+    const std::string here = passage.request.path().substr(passage.context.config.base_path().size());
+    if (passage.request.method() != http::Method::post) {
+        return http::Response::redirect("/confirm?next=" + base::percent_encode(here));
+    }
+    http::Page page("confirm_first.html", "Confirm that it is you");
+    page.set("KEPT", identity::keep_form(passage.context, here, passage.request.body()));
+    return http::Response::page(std::move(page), 403);
 }
 
 }  // namespace
@@ -107,28 +120,21 @@ std::optional<http::Response> check_access(Passage& passage) {
     const auto& actor = passage.context.actor;
     const auto access = passage.route->access;
     const authority::Rights rights{actor.rights};
-    switch (access.kind()) {
-        case Access::Kind::anyone: return std::nullopt;
-        case Access::Kind::local:
-            if (passage.request.client().is_loopback()) return std::nullopt;
-            return http::Response::error(404);
-        case Access::Kind::signed_in:
-            if (!actor.signed_in()) return to_sign_in(passage);
-            return std::nullopt;
-        case Access::Kind::permission:
-        case Access::Kind::proved: break;
+    const auto kind = access.kind();
+    if (kind == Access::Kind::anyone) return std::nullopt;
+    if (kind == Access::Kind::local) {
+        if (passage.request.client().is_loopback()) return std::nullopt;
+        return http::Response::error(404);
     }
     if (!actor.signed_in()) return to_sign_in(passage);
-    if (!rights.has(access.permission())) {
+    const bool needs_permission = kind == Access::Kind::permission || kind == Access::Kind::proved;
+    if (needs_permission && !rights.has(access.permission())) {
         passage.context.log.warning("authz_fail",
                                     {{"account", actor.account.value()}, {"route", passage.route->pattern}});
         return http::Response::error(403);
     }
-    if (access.kind() == Access::Kind::proved &&
-        (!actor.proved_at ||
-         passage.context.now() - *actor.proved_at > passage.context.config.seconds("session.step_up"))) {
-        return http::Response::error(403, "Prove a second factor first.");
-    }
+    const bool needs_proof = kind == Access::Kind::proved || kind == Access::Kind::proved_self;
+    if (needs_proof && !identity::is_proved(passage.context)) return to_proof(passage);
     return std::nullopt;
 }
 

@@ -18,7 +18,8 @@ struct Entry {
 };
 // The navigation entry that is current: the first whose path the request's path begins with.
 constexpr Entry kEntries[] = {{"/tickets", "NAV_TICKETS"}, {"/desk", "NAV_DESK"},
-                              {"/profile", "NAV_PROFILE"}, {"/dashboard", "NAV_HOME"},
+                              {"/profile", "NAV_PROFILE"}, {"/security", "NAV_PROFILE"},
+                              {"/confirm", "NAV_PROFILE"}, {"/dashboard", "NAV_HOME"},
                               {"/login", "NAV_SIGN_IN"},   {"/sign-up", "NAV_SIGN_UP"}};
 
 void mark_current(http::Block& frame, std::string_view path) {

@@ -21,6 +21,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"session-ended", "The session was ended."},
     {"sessions-ended", "All other sessions were ended."},
     {"theme-changed", "Your choice of colours was kept."},
+    {"factor-added", "Your authenticator app was added. It is asked for at your next sign-in."},
+    {"factor-removed", "The authenticator app was removed."},
     {"code-sent", "We sent you a new code."},
 };
 

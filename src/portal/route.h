@@ -23,7 +23,7 @@ constexpr std::string_view to_text(Pool pool) {
 // Who may pass.
 class Access {
   public:
-    enum class Kind { anyone, local, signed_in, permission, proved };
+    enum class Kind { anyone, local, signed_in, permission, proved, proved_self };
     static constexpr Access anyone() { return Access(Kind::anyone, {}); }
     static constexpr Access local() {
         return Access(Kind::local, {});
@@ -32,6 +32,8 @@ class Access {
     static constexpr Access may(authority::Permission permission) {
         return Access(Kind::permission, permission);
     }
+    // Signed in, and a factor proved within session.step_up.
+    static constexpr Access proved() { return Access(Kind::proved_self, {}); }
     // The permission, and a second factor proved within session.step_up.
     static constexpr Access proved(authority::Permission permission) {
         return Access(Kind::proved, permission);

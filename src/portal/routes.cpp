@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 constexpr auto kAnyone = Access::anyone();
 constexpr auto kLocal = Access::local();
 constexpr auto kSignedIn = Access::signed_in();
+constexpr auto kProved = Access::proved();
 constexpr auto kClient = Access::may(Permission::ticket_own);
 constexpr auto kStaff = Access::may(Permission::ticket_desk);
 constexpr auto kNone = Limit::none();
@@ -48,6 +49,14 @@ constexpr Route kRoutes[] = {
      identity::sign_in_show},
     {Method::post, "/login", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kSignInFields),
      identity::sign_in_save},
+    {Method::get, "/login/step", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
+     identity::sign_in_step_show},
+    {Method::post, "/login/step", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kStepFields),
+     identity::sign_in_step},
+    {Method::get, "/login/enrol", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
+     identity::sign_in_enrol_show},
+    {Method::post, "/login/enrol", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kEnrolFields),
+     identity::sign_in_enrol},
     {Method::get, "/logout", Pool::house, kAnyone, kNone, Shape::plain(), identity::sign_out_show},
     {Method::post, "/logout", Pool::house, kAnyone, kNone, Shape::form({}), identity::sign_out_save},
 
@@ -62,6 +71,20 @@ constexpr Route kRoutes[] = {
      identity::password_change_show},
     {Method::post, "/profile/password", Pool::gate, kSignedIn, kSignIns,
      Shape::form(identity::kPasswordFields), identity::password_change},
+
+    {Method::get, "/confirm", Pool::gate, kSignedIn, kNone, Shape::query(identity::kConfirmQuery),
+     identity::confirm_show},
+    {Method::post, "/confirm", Pool::gate, kSignedIn, kSignIns,
+     Shape::form(identity::kConfirmFields, identity::kMostKept + 8192), identity::confirm_save},
+    {Method::get, "/security", Pool::gate, kSignedIn, kNone, Shape::plain(), identity::security_show},
+    {Method::post, "/security/apps", Pool::gate, kProved, kNone, Shape::form({}), identity::app_begin},
+    {Method::get, "/security/apps/{id}", Pool::gate, kProved, kNone, Shape::plain(), identity::app_show},
+    {Method::post, "/security/apps/{id}", Pool::gate, kProved, kCodes, Shape::form(identity::kAppFields),
+     identity::app_confirm},
+    {Method::post, "/security/apps/{id}/remove", Pool::gate, kProved, kNone, Shape::form({}),
+     identity::app_remove},
+    {Method::post, "/security/recovery-codes", Pool::gate, kProved, kNone, Shape::form({}),
+     identity::recovery_codes_make},
 
     {Method::get, "/dashboard", Pool::house, kSignedIn, kNone, Shape::plain(), tickets::dashboard_show},
     {Method::get, "/tickets", Pool::house, kClient, kNone, Shape::query(tickets::kListQuery),

@@ -122,10 +122,11 @@ write_nginx() {
 
 first_administrator() {
     [[ -s $R/admin.txt ]] && return
-    local password
+    local password said
     password=$(openssl rand -base64 15)
-    administer user create admin@gatehouse.test --first-name Ada --last-name Admin --role administrator >>"$R/log/setup.log" <<<"$password" || fail $? "the first administrator could not be made"
-    (umask 077 && printf '%s\n%s\n' admin@gatehouse.test "$password" >"$R/admin.txt.new")
+    said=$(administer user create admin@gatehouse.test --first-name Ada --last-name Admin --role administrator --totp \
+        2>>"$R/log/setup.log" <<<"$password") || fail $? "the first administrator could not be made"
+    (umask 077 && printf '%s\n%s\n%s\n' admin@gatehouse.test "$password" "${said##*totp }" >"$R/admin.txt.new")
     mv "$R/admin.txt.new" "$R/admin.txt"
 }
 
@@ -162,6 +163,7 @@ tell() {
         echo "  Gatehouse is up:  $url"
         echo "  administrator:    $(sed -n 1p "$R/admin.txt" 2>/dev/null)"
         echo "  password:         $(sed -n 2p "$R/admin.txt" 2>/dev/null)   (also in $RUN/admin.txt)"
+        echo "  second factor:    oathtool --totp -b $(sed -n 3p "$R/admin.txt" 2>/dev/null)   (once each 30 s)"
         echo "  mail lands in:    $RUN/mail/*.eml"
         echo "  certificate:      curl --cacert $RUN/ca.pem $url/"
         echo "  logs:             $RUN/log/*.log"

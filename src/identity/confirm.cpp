@@ -1,0 +1,73 @@
+// Proving a factor again before a sensitive act; then on to where the person was going, with the form that
+// was sent.
+#include "identity/authentication.h"
+#include "identity/factor_fields.h"
+#include "identity/handlers.h"
+#include "identity/kept_form.h"
+#include "identity/next_page.h"
+
+namespace identity {
+
+namespace {
+
+struct Way {
+    std::string next, kept;
+};
+
+std::vector<Factor> proofs(app::Context& context) {
+    auto steps = own_factors(context, context.actor.account).after(Factor::password);
+    if (steps.empty()) steps.push_back(Factor::password);
+    return steps;
+}
+
+http::Response show(app::Context& context, const Way& way, std::string_view with,
+                    const http::Complaints& complaints, int status) {
+    http::Page page("confirm.html", "Confirm that it is you");
+    page.set("NEXT", way.next);
+    if (!way.kept.empty()) page.section("HAS_KEPT").set("KEPT", way.kept);
+    page.show_if("MAY_SWITCH", way.kept.empty());
+    show_factors(page, proofs(context), with);
+    page.complain(complaints);
+    return http::Response::page(std::move(page), status);
+}
+
+// The kept form again, with the new session's token, behind one button.
+http::Response hand_back(const KeptForm& kept) {
+    http::Page page("confirmed.html", "Go on");
+    page.set("PATH", kept.path);
+    for (const auto& [name, value] : kept.fields) {
+        auto field = page.section("KEPT_FIELD");
+        field.set("NAME", name);
+        field.set("VALUE", value);
+    }
+    return http::Response::page(std::move(page));
+}
+
+}  // namespace
+
+http::Response confirm_show(app::Context& context, const http::Request& request) {
+    return show(context, {std::string(request.query().get("next")), ""}, request.query().get("with"), {},
+                200);
+}
+
+http::Response confirm_save(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kConfirmFields, request.body());
+    const auto& body = request.body();
+    const Way way{std::string(body.get("next")), std::string(body.get("kept"))};
+    if (!form) return show(context, way, body.get("factor"), form.error(), 422);
+    const auto factor = factor_of(form->get("factor"));
+    if (!factor) return show(context, way, "", {}, 200);
+    const auto allowed = proofs(context);
+    if (std::ranges::find(allowed, *factor) == allowed.end()) return http::Response::error(400);
+    const auto session = *factor == Factor::password
+                             ? prove_password(context, base::Secret(std::string(form->get("password"))))
+                             : prove_factor(context, *factor, form->get("code"));
+    if (!session && session.error().kind != app::Refusal::Kind::invalid) return app::answer(session.error());
+    if (!session) return show(context, way, body.get("factor"), session.error().complaints, 422);
+    const auto kept = way.kept.empty() ? std::nullopt : kept_form(context, way.kept);
+    auto response = kept ? hand_back(*kept) : http::Response::redirect(safe_next(way.next, "/security"));
+    set_renewed_cookie(context, response, *session);
+    return response;
+}
+
+}  // namespace identity

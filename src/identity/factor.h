@@ -1,0 +1,39 @@
+// Factors: what a person proves. The words of the domain; rules are in factors.h, rows in totp_store and
+// recovery_store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace identity {
+
+enum class Factor { password, mailed_code, totp, recovery_code };
+std::string_view to_text(Factor factor);
+std::optional<Factor> factor_of(std::string_view text);
+
+// An authenticator app that counts.
+struct AuthenticatorApp {
+    std::uint64_t id;
+    std::string name;
+    base::Instant created_at;
+    std::optional<base::Instant> last_used_at;
+};
+
+// What an account can prove beside its password.
+struct OwnFactors {
+    std::vector<AuthenticatorApp> apps;
+    int recovery_codes = 0;    // left
+    bool mailed_step = false;  // a mailed code after the password
+
+    bool has_second() const { return !apps.empty() || mailed_step; }
+    // What may follow `first`, best first. The same channel never counts twice; recovery codes only stand in
+    // for another factor.
+    std::vector<Factor> after(Factor first) const;
+};
+
+}  // namespace identity

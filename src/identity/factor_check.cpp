@@ -1,0 +1,131 @@
+// The rules of proving a second factor.
+#include "identity/factor_check.h"
+
+#include "app/rate_store.h"
+#include "audit/event.h"
+#include "crypto/recovery.h"
+#include "crypto/totp.h"
+#include "database/transaction.h"
+#include "identity/account_store.h"
+#include "identity/factor_mail.h"
+#include "identity/failed_sign_in_store.h"
+#include "identity/recovery_store.h"
+#include "identity/totp_store.h"
+
+namespace identity {
+
+namespace {
+
+struct Found {
+    std::uint64_t row;
+    std::int64_t step = 0;
+};
+
+std::optional<Found> find_app(app::Context& context, base::AccountId account, std::string_view typed) {
+    std::string digits;
+    for (const char c : typed) {
+        if (c != ' ' && c != '-') digits += c;
+    }
+    std::optional<Found> found;
+    for (const auto& stored : load_app_secrets(context, account)) {
+        if (const auto step = crypto::check_totp(stored.secret, digits, context.now()))
+            found = {stored.id, *step};
+    }
+    return found;
+}
+
+std::optional<Found> find_code(app::Context& context, base::AccountId account, std::string_view typed) {
+    const auto normal = crypto::normalise_recovery_code(typed);
+    if (!normal) return std::nullopt;
+    const auto row = find_recovery_code(context, account, *normal);
+    if (!row) return std::nullopt;
+    return Found{*row};
+}
+
+std::optional<Found> find(app::Context& context, base::AccountId account, Factor factor,
+                          std::string_view typed) {
+    switch (factor) {
+        case Factor::totp: return find_app(context, account, typed);
+        case Factor::recovery_code: return find_code(context, account, typed);
+        case Factor::password:
+        case Factor::mailed_code: break;
+    }
+    return std::nullopt;
+}
+
+app::RateLimit daily_limit(const app::Context& context) {
+    return {"factor.wrong", static_cast<int>(context.config.integer("code.wrong_per_day")),
+            std::chrono::hours(24)};
+}
+
+std::string whom(base::AccountId account) {
+    return fmt::format("account:{}", account.value());
+}
+
+// Counts one more wrong code of the day, and tells the owner when it is the one too many. False: factors are
+// paused.
+bool may_try(app::Context& context, base::AccountId account) {
+    const auto limit = daily_limit(context);
+    const auto state = app::count(context, limit, whom(account));
+    if (state.allowed) return true;
+    if (state.amount == limit.amount * context.config.integer("limits.factor") + 1) {
+        database::transact(context.database, [&] {
+            mail_owner(context, account, "factor_paused", "");
+            audit::record(context, {.action = "factor.pause",
+                                    .object_kind = "account",
+                                    .object_id = account.value(),
+                                    .account = account});
+        });
+    }
+    return false;
+}
+
+void keep_failure(app::Context& context, base::AccountId account, Factor factor) {
+    context.log.warning("authn_factor_fail", {{"factor", to_text(factor)},
+                                              {"account", account.value()},
+                                              {"client", context.client ? context.client->text() : ""}});
+    if (const auto owner = find_account(context, account)) {
+        keep_failed_sign_in(context, Identifier::of(owner->email), account, FailureReason::wrong_factor);
+    }
+}
+
+}  // namespace
+
+app::Refusal wrong_factor(Factor factor) {
+    return app::Refusal::of(
+        "code", factor == Factor::recovery_code
+                    ? "This recovery code is not right, or was used already."
+                    : "This code is not right, or was used already. Wait for the next one and type it.");
+}
+
+std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
+                                                 Factor factor, std::string_view typed) {
+    const auto attempt = begin_attempt(context, whom(account), Guard::factor);
+    std::optional<Found> found;
+    if (attempt.looked_at && may_try(context, account)) found = find(context, account, factor, typed);
+    if (!found) {
+        keep_failure(context, account, factor);
+        return std::unexpected(wrong_factor(factor));
+    }
+    return Proven{factor, found->row, found->step, attempt};
+}
+
+bool consume_factor(app::Context& context, base::AccountId account, const Proven& proven) {
+    const bool used = proven.factor == Factor::totp ? use_step(context, account, proven.row, proven.step)
+                                                    : use_recovery_code(context, account, proven.row);
+    if (!used) return false;
+    forgive(context, proven.attempt);
+    app::uncount(context, daily_limit(context), whom(account));
+    if (proven.factor == Factor::recovery_code) {
+        const int left = count_recovery_codes(context, account);
+        mail_owner(context, account, "recovery_code_used",
+                   left == 1 ? "One code is left." : fmt::format("{} codes are left.", left));
+        audit::record(context, {.action = "recovery_code.use",
+                                .object_kind = "account",
+                                .object_id = account.value(),
+                                .account = account});
+    }
+    return true;
+}
+
+}  // namespace identity

@@ -1,0 +1,45 @@
+// Factors on pages.
+#include "identity/factor_fields.h"
+
+#include <algorithm>
+
+#include "crypto/qr.h"
+
+namespace identity {
+
+namespace {
+
+struct Words {
+    Factor factor;
+    const char* section;
+    std::string_view label;
+};
+constexpr Words kWords[] = {{Factor::password, "ASK_PASSWORD", "Use your password"},
+                            {Factor::totp, "ASK_TOTP", "Use your authenticator app"},
+                            {Factor::mailed_code, "ASK_MAILED_CODE", "Get a code by e-mail"},
+                            {Factor::recovery_code, "ASK_RECOVERY_CODE", "Use a recovery code"}};
+
+}  // namespace
+
+void show_factors(http::Page& page, const std::vector<Factor>& factors, std::string_view with) {
+    auto asked = factors.front();
+    if (const auto wanted = factor_of(with); wanted && std::ranges::find(factors, *wanted) != factors.end()) {
+        asked = *wanted;
+    }
+    for (const auto& words : kWords) {
+        if (words.factor == asked) page.show(words.section);
+        if (words.factor == asked || std::ranges::find(factors, words.factor) == factors.end()) continue;
+        auto other = page.section("OTHER");
+        other.set("FACTOR", to_text(words.factor));
+        other.set("LABEL", words.label);
+    }
+    page.show_if("HAS_OTHERS", factors.size() > 1);
+}
+
+void show_offer(http::Page& page, const AppOffer& offer) {
+    page.set("APP", offer.id);
+    page.set("QR", crypto::qr_svg(offer.uri));
+    page.set("SECRET", offer.secret);
+}
+
+}  // namespace identity

@@ -1,0 +1,24 @@
+// Where half-finished sign-ins are kept, and what a person's roles are. Each read names the browser that
+// asks.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/context.h"
+#include "identity/sign_in_steps.h"
+
+namespace identity {
+
+std::uint64_t insert_pending(app::Context& context, const PendingSignIn& pending);
+// Nothing when it is another browser's, older than session.half, or its account is not active.
+std::optional<PendingSignIn> find_pending(app::Context& context, std::uint64_t id);
+bool delete_pending(app::Context& context, std::uint64_t id);  // false: somebody was faster
+// At sign-out: all that this browser has begun.
+void forget_pending(app::Context& context);
+// When the password or a factor changed: all that anybody has begun for the account.
+void forget_pending_of(app::Context& context, base::AccountId account);
+std::vector<std::string> role_names(app::Context& context, base::AccountId account);
+
+}  // namespace identity

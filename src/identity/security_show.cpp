@@ -1,0 +1,28 @@
+// "Sign-in and security": how I sign in, and what I can change about it.
+#include "identity/enrolment.h"
+#include "identity/handlers.h"
+
+namespace identity {
+
+http::Response security_show(app::Context& context, const http::Request&) {
+    const auto own = own_factors(context, context.actor.account);
+    http::Page page("security.html", "Sign-in and security");
+    for (const auto& app : own.apps) {
+        auto block = page.section("APP");
+        block.set("ID", app.id);
+        block.set("NAME", app.name);
+        block.set_time("ADDED", "ADDED_ISO", app.created_at);
+        if (app.last_used_at) block.section("USED").set_time("LAST_USED", "LAST_USED_ISO", *app.last_used_at);
+    }
+    page.show_if("NO_APPS", own.apps.empty());
+    page.show_if("MAY_ADD_APP", is_allowed(context, Factor::totp));
+    page.show_if("NEEDED", needs_second_factor(context, context.actor.account));
+    if (own.has_second() && is_allowed(context, Factor::recovery_code)) {
+        auto codes = page.section("RECOVERY");
+        codes.set("LEFT", own.recovery_codes);
+        codes.show(own.recovery_codes == 0 ? "NONE" : own.recovery_codes < 4 ? "FEW" : "ENOUGH");
+    }
+    return http::Response::page(std::move(page));
+}
+
+}  // namespace identity

@@ -1,0 +1,52 @@
+// Guided enrolment: who must have a second factor and has none gets one before the way in.
+#include "identity/arrival.h"
+#include "identity/factor_fields.h"
+#include "identity/handlers.h"
+
+namespace identity {
+
+namespace {
+
+constexpr const char* kOver =
+    "This sign-in took too long, or was begun in another browser. Please sign in again.";
+
+http::Response show(app::Context& context, std::uint64_t id, const http::Fields& typed,
+                    const http::Complaints& complaints, int status) {
+    const auto pending = proved_sign_in(context, id);
+    if (!pending || own_factors(context, pending->account).has_second())
+        return http::Response::error(404, kOver);
+    const auto offer = app_offer(context, pending->account, 0);
+    if (!offer) return http::Response::error(404, kOver);
+    http::Page page("sign_in_enrol.html", "Set up a second factor");
+    page.set("SIGN_IN", id);
+    show_offer(page, *offer);
+    page.refill(kEnrolFields, typed);
+    page.complain(complaints);
+    return http::Response::page(std::move(page), status);
+}
+
+}  // namespace
+
+http::Response sign_in_enrol_show(app::Context& context, const http::Request& request) {
+    return show(context, number_of(request.query().get("s")), {}, {}, 200);
+}
+
+http::Response sign_in_enrol(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kEnrolFields, request.body());
+    const auto id = number_of(request.body().get("sign_in"));
+    const auto refuse = [&](const http::Complaints& complaints) {
+        if (request.wants_json()) return http::Response::problem(422, "The code was refused.", complaints);
+        return show(context, id, request.body(), complaints, 422);
+    };
+    if (!form) return refuse(form.error());
+    auto arrival = enrol_at_sign_in(context, id, std::string(form->get("name")), form->get("code"));
+    if (!arrival && arrival.error().kind != app::Refusal::Kind::invalid)
+        return http::Response::error(404, kOver);
+    if (!arrival) return refuse(arrival.error().complaints);
+    arrival->next = "/security";  // recovery codes come next
+    auto response = arrive(context, request, *arrival);
+    if (!request.wants_json()) response.set_location("/security?notice=factor-added");
+    return response;
+}
+
+}  // namespace identity

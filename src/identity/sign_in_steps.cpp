@@ -1,0 +1,82 @@
+// The rules of the steps of a sign-in.
+#include "identity/sign_in_steps.h"
+
+#include <algorithm>
+
+#include "audit/event.h"
+#include "crypto/totp.h"
+#include "database/transaction.h"
+#include "identity/account_store.h"
+#include "identity/devices.h"
+#include "identity/factor_check.h"
+#include "identity/pending_store.h"
+#include "identity/recovery_store.h"
+#include "identity/session_store.h"
+#include "identity/totp_store.h"
+
+namespace identity {
+
+OwnFactors own_factors(app::Context& context, base::AccountId account) {
+    OwnFactors own;
+    own.apps = list_apps(context, account);
+    own.recovery_codes = count_recovery_codes(context, account);
+    return own;
+}
+
+bool needs_second_factor(app::Context& context, base::AccountId account) {
+    const auto& demanding = context.config.list("factors.required_for");
+    const auto roles = role_names(context, account);
+    return std::ranges::any_of(
+        roles, [&](const auto& role) { return std::ranges::find(demanding, role) != demanding.end(); });
+}
+
+Arrival enter(app::Context& context, const PendingSignIn& pending) {
+    const auto account = pending.account;
+    if (context.actor.session != 0) delete_session(context, context.actor.session);
+    const auto session = start_session(context, account, pending.remember);
+    remember_device(context, account);
+    note_sign_in(context, account);
+    audit::record(context, {.action = "session.start",
+                            .object_kind = "session",
+                            .object_id = session.id,
+                            .account = account,
+                            .actor = account,
+                            .details = std::string(to_text(pending.first))});
+    context.log.info("authn_login_success", {{"client", context.client ? context.client->text() : ""},
+                                             {"account", account.value()}});
+    return {.session = session, .remember = pending.remember, .next = pending.next};
+}
+
+Arrival admit(app::Context& context, const PendingSignIn& proved) {
+    const auto own = own_factors(context, proved.account);
+    const bool step = !own.after(proved.first).empty();
+    const bool enrol = !step && needs_second_factor(context, proved.account);
+    if (!step && !enrol) return enter(context, proved);
+    if (enrol) insert_app(context, proved.account, crypto::new_totp_secret());
+    PendingSignIn pending = proved;
+    pending.proved = true;
+    return {.session = std::nullopt, .pending = insert_pending(context, pending), .enrol = enrol};
+}
+
+std::optional<PendingSignIn> proved_sign_in(app::Context& context, std::uint64_t id) {
+    auto pending = find_pending(context, id);
+    if (!pending || !pending->proved || !pending->account) return std::nullopt;
+    return pending;
+}
+
+std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::uint64_t id, Factor factor,
+                                                    std::string_view typed) {
+    const auto pending = proved_sign_in(context, id);
+    if (!pending) return std::unexpected(app::Refusal::not_found());
+    const auto steps = own_factors(context, pending->account).after(pending->first);
+    if (std::ranges::find(steps, factor) == steps.end()) return std::unexpected(wrong_factor(factor));
+    const auto proven = check_factor(context, pending->account, factor, typed);
+    if (!proven) return std::unexpected(proven.error());
+    return database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
+        if (!consume_factor(context, pending->account, *proven)) return std::unexpected(wrong_factor(factor));
+        if (!delete_pending(context, id)) return std::unexpected(app::Refusal::not_found());
+        return enter(context, *pending);
+    });
+}
+
+}  // namespace identity
