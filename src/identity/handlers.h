@@ -38,55 +38,35 @@ inline constexpr http::Field kSignInFields[] = {
 };
 inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "mailed_code"};
 inline constexpr http::Field kStepQuery[] = {
-    {.name = "s", .kind = http::FieldKind::number, .label = "Sign-in", .least = 1, .most = 19},
-    {.name = "with",
-     .kind = http::FieldKind::choice,
-     .label = "Factor",
-     .least = 0,
-     .most = 16,
-     .choices = kStepFactors},
+    http::number("s", "Sign-in"),
+    http::choice("with", "Factor", kStepFactors, 0),
 };
 inline constexpr http::Field kStepFields[] = {
-    {.name = "sign_in", .kind = http::FieldKind::number, .label = "Sign-in", .least = 1, .most = 19},
-    {.name = "factor",
-     .kind = http::FieldKind::choice,
-     .label = "Factor",
-     .least = 1,
-     .most = 16,
-     .choices = kStepFactors},
-    {.name = "code", .kind = http::FieldKind::line, .label = "Code", .least = 1, .most = 64},
+    http::number("sign_in", "Sign-in"),
+    http::choice("factor", "Factor", kStepFactors),
+    http::line("code", "Code", 1, 64),
 };
 inline constexpr http::Field kEnrolFields[] = {
-    {.name = "sign_in", .kind = http::FieldKind::number, .label = "Sign-in", .least = 1, .most = 19},
-    {.name = "name", .kind = http::FieldKind::line, .label = "Name", .least = 0, .most = 60},
-    {.name = "code", .kind = http::FieldKind::digits, .label = "Code", .least = 1, .most = 12},
+    http::number("sign_in", "Sign-in"),
+    http::line("name", "Name", 0, 60),
+    http::code("code", "Code"),
 };
 inline constexpr http::Field kAppFields[] = {
-    {.name = "name", .kind = http::FieldKind::line, .label = "Name", .least = 0, .most = 60},
-    {.name = "code", .kind = http::FieldKind::digits, .label = "Code", .least = 1, .most = 12},
+    http::line("name", "Name", 0, 60),
+    http::code("code", "Code"),
 };
 inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "mailed_code"};
 inline constexpr http::Field kConfirmQuery[] = {
-    {.name = "next", .kind = http::FieldKind::line, .label = "Next page", .least = 0, .most = 512},
-    {.name = "with",
-     .kind = http::FieldKind::choice,
-     .label = "Factor",
-     .least = 0,
-     .most = 16,
-     .choices = kStepFactors},
+    http::line("next", "Next page", 0, 512),
+    http::choice("with", "Factor", kStepFactors, 0),
 };
 inline constexpr size_t kMostKept = 96 * 1024;
 inline constexpr http::Field kConfirmFields[] = {
-    {.name = "factor",
-     .kind = http::FieldKind::choice,
-     .label = "Factor",
-     .least = 0,
-     .most = 16,
-     .choices = kProofs},
+    http::choice("factor", "Factor", kProofs, 0),
     {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 0, .most = 1024},
-    {.name = "code", .kind = http::FieldKind::line, .label = "Code", .least = 0, .most = 64},
-    {.name = "next", .kind = http::FieldKind::line, .label = "Next page", .least = 0, .most = 512},
-    {.name = "kept", .kind = http::FieldKind::line, .label = "Kept form", .least = 0, .most = kMostKept},
+    http::line("code", "Code", 0, 64),
+    http::line("next", "Next page", 0, 512),
+    http::line("kept", "Kept form", 0, kMostKept),
 };
 inline constexpr http::Field kPasswordFields[] = {
     http::secret("current_password", "Current password"),

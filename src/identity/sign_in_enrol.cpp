@@ -18,9 +18,9 @@ http::Response show(app::Context& context, std::uint64_t id, const http::Fields&
     const auto offer = app_offer(context, pending->account, 0);
     if (!offer) return http::Response::error(404, kOver);
     http::Page page("sign_in_enrol.html", "Set up a second factor");
+    page.refill(kEnrolFields, typed);
     page.set("SIGN_IN", id);
     show_offer(page, *offer);
-    page.refill(kEnrolFields, typed);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }
