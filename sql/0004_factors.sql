@@ -32,17 +32,6 @@ CREATE TABLE recovery_code (
     CONSTRAINT recovery_code_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
 
--- What a person chose about mailed codes: as a sign-in without password, and as a second step after the password.
--- No row: as the configuration says, and no second step.
-CREATE TABLE mailed_code_choice (
-    account_id BIGINT UNSIGNED NOT NULL,
-    sign_in TINYINT UNSIGNED NOT NULL,
-    second_step TINYINT UNSIGNED NOT NULL,
-    changed_at DATETIME(6) NOT NULL,
-    PRIMARY KEY (account_id),
-    CONSTRAINT mailed_code_choice_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
-) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
-
 -- A half-finished sign-in of one browser (SHA-256 of its pre-sign-in cookie). account_id is NULL for nobody (a phantom).
 -- first_factor: what was or will be proved first; proved_at: when it was. identifier: the canonical one that was typed.
 CREATE TABLE pending_sign_in (

@@ -22,7 +22,6 @@ GRANT SELECT, INSERT, DELETE ON {schema}.totp TO {gate};
 GRANT UPDATE (name, confirmed_at, last_used_at, last_step) ON {schema}.totp TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.recovery_code TO {gate};
 GRANT UPDATE (used_at) ON {schema}.recovery_code TO {gate};
-GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.mailed_code_choice TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.pending_sign_in TO {gate};
 GRANT UPDATE (proved_at) ON {schema}.pending_sign_in TO {gate};
 GRANT INSERT ON {schema}.failed_sign_in TO {gate};

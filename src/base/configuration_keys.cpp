@@ -160,14 +160,10 @@ const Key kKeys[] = {
     time("throttle", "most_delay", 1, 86400, "900", "The longest delay."),
     number("throttle", "factor_failures", 1, 100, "5",
            "Failed second factors of one account within the window before delays begin."),
-    list("factors", "allowed", 0, "totp,recovery_code",
-         "Second factors that people may switch on; mailed_code is the weakest.")
-        .one_of("totp|recovery_code|mailed_code"),
+    list("factors", "allowed", 0, "totp,recovery_code", "Second factors that people may switch on.")
+        .one_of("totp|recovery_code"),
     list("factors", "required_for", 0, "Administrator,Agent",
          "Roles whose people must have a second factor; who has none is led to one at the next sign-in."),
-    flag("factors", "mailed_code_sign_in", "true",
-         "People may sign in with a mailed code instead of the password, unless they forbid it for "
-         "themselves."),
     number("tickets", "opened_per_hour", 1, 100000, "30", "Tickets that one person may open in an hour."),
     number("tickets", "messages_per_hour", 1, 100000, "120", "Replies that one person may send in an hour."),
     number("limits", "factor", 1, 1000000, "1", "Multiplies every rate limit; above 1 only for measuring."),

@@ -36,6 +36,7 @@ std::string to_text(const Access& access) {
         case Access::Kind::local: return "local";
         case Access::Kind::signed_in: return "signed_in";
         case Access::Kind::permission: return std::string(to_text(access.permission()));
+        case Access::Kind::proved_self: return "signed_in, proved";
         case Access::Kind::proved: return fmt::format("{}, proved", to_text(access.permission()));
     }
     return "";

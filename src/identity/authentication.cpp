@@ -133,7 +133,7 @@ std::expected<RenewedSession, app::Refusal> prove_password(app::Context& context
 std::expected<RenewedSession, app::Refusal> prove_factor(app::Context& context, Factor factor,
                                                          std::string_view typed) {
     const auto id = context.actor.account;
-    const auto steps = own_factors(context, id).after(Factor::password);
+    const auto steps = own_factors(context, id).steps();
     if (std::ranges::find(steps, factor) == steps.end()) return std::unexpected(wrong_factor(factor));
     const auto proven = check_factor(context, id, factor, typed);
     if (!proven) return std::unexpected(proven.error());

@@ -15,7 +15,7 @@ struct Way {
 };
 
 std::vector<Factor> proofs(app::Context& context) {
-    auto steps = own_factors(context, context.actor.account).after(Factor::password);
+    auto steps = own_factors(context, context.actor.account).steps();
     if (steps.empty()) steps.push_back(Factor::password);
     return steps;
 }

@@ -1,4 +1,4 @@
-// The names of factors, and which may follow which.
+// The names of factors, and what may follow the first.
 #include "identity/factor.h"
 
 #include <utility>
@@ -26,12 +26,11 @@ std::optional<Factor> factor_of(std::string_view text) {
     return std::nullopt;
 }
 
-std::vector<Factor> OwnFactors::after(Factor first) const {
-    std::vector<Factor> steps;
-    if (!apps.empty()) steps.push_back(Factor::totp);
-    if (mailed_step && first != Factor::mailed_code) steps.push_back(Factor::mailed_code);
-    if (!steps.empty() && recovery_codes > 0) steps.push_back(Factor::recovery_code);
-    return steps;
+std::vector<Factor> OwnFactors::steps() const {
+    std::vector<Factor> found;
+    if (!apps.empty()) found.push_back(Factor::totp);
+    if (!found.empty() && recovery_codes > 0) found.push_back(Factor::recovery_code);
+    return found;
 }
 
 }  // namespace identity

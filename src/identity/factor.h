@@ -27,13 +27,11 @@ struct AuthenticatorApp {
 // What an account can prove beside its password.
 struct OwnFactors {
     std::vector<AuthenticatorApp> apps;
-    int recovery_codes = 0;    // left
-    bool mailed_step = false;  // a mailed code after the password
+    int recovery_codes = 0;  // left
 
-    bool has_second() const { return !apps.empty() || mailed_step; }
-    // What may follow `first`, best first. The same channel never counts twice; recovery codes only stand in
-    // for another factor.
-    std::vector<Factor> after(Factor first) const;
+    bool has_second() const { return !apps.empty(); }
+    // What may follow the first factor, best first. Recovery codes only stand in for another factor.
+    std::vector<Factor> steps() const;
 };
 
 }  // namespace identity

@@ -17,7 +17,7 @@ namespace identity {
 
 struct Proven {
     Factor factor;
-    std::uint64_t row;  // of the app, recovery code or challenge
+    std::uint64_t row;  // of the app or recovery code
     std::int64_t step;  // of an app
     Attempt attempt;
 };

@@ -16,7 +16,6 @@ struct Words {
 };
 constexpr Words kWords[] = {{Factor::password, "ASK_PASSWORD", "Use your password"},
                             {Factor::totp, "ASK_TOTP", "Use your authenticator app"},
-                            {Factor::mailed_code, "ASK_MAILED_CODE", "Get a code by e-mail"},
                             {Factor::recovery_code, "ASK_RECOVERY_CODE", "Use a recovery code"}};
 
 }  // namespace

@@ -36,7 +36,7 @@ inline constexpr http::Field kSignInFields[] = {
     http::flag("remember", "Keep me signed in"),
     http::line("next", "Next page", 0, 512),
 };
-inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "mailed_code"};
+inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code"};
 inline constexpr http::Field kStepQuery[] = {
     http::number("s", "Sign-in"),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -55,7 +55,7 @@ inline constexpr http::Field kAppFields[] = {
     http::line("name", "Name", 0, 60),
     http::code("code", "Code"),
 };
-inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "mailed_code"};
+inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code"};
 inline constexpr http::Field kConfirmQuery[] = {
     http::line("next", "Next page", 0, 512),
     http::choice("with", "Factor", kStepFactors, 0),

@@ -14,7 +14,7 @@ http::Response show(app::Context& context, std::uint64_t id, std::string_view wi
                     const http::Complaints& complaints, int status) {
     const auto pending = proved_sign_in(context, id);
     if (!pending) return http::Response::error(404, kOver);
-    const auto steps = own_factors(context, pending->account).after(pending->first);
+    const auto steps = own_factors(context, pending->account).steps();
     if (steps.empty()) return http::Response::error(404, kOver);
     http::Page page("sign_in_step.html", "One more step");
     page.set("SIGN_IN", id);

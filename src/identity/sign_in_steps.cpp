@@ -40,8 +40,8 @@ Arrival enter(app::Context& context, const PendingSignIn& pending) {
                             .object_kind = "session",
                             .object_id = session.id,
                             .account = account,
-                            .actor = account,
-                            .details = std::string(to_text(pending.first))});
+                            .details = std::string(to_text(pending.first)),
+                            .actor = account});
     context.log.info("authn_login_success", {{"client", context.client ? context.client->text() : ""},
                                              {"account", account.value()}});
     return {.session = session, .remember = pending.remember, .next = pending.next};
@@ -49,7 +49,7 @@ Arrival enter(app::Context& context, const PendingSignIn& pending) {
 
 Arrival admit(app::Context& context, const PendingSignIn& proved) {
     const auto own = own_factors(context, proved.account);
-    const bool step = !own.after(proved.first).empty();
+    const bool step = !own.steps().empty();
     const bool enrol = !step && needs_second_factor(context, proved.account);
     if (!step && !enrol) return enter(context, proved);
     if (enrol) insert_app(context, proved.account, crypto::new_totp_secret());
@@ -68,7 +68,7 @@ std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::
                                                     std::string_view typed) {
     const auto pending = proved_sign_in(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
-    const auto steps = own_factors(context, pending->account).after(pending->first);
+    const auto steps = own_factors(context, pending->account).steps();
     if (std::ranges::find(steps, factor) == steps.end()) return std::unexpected(wrong_factor(factor));
     const auto proven = check_factor(context, pending->account, factor, typed);
     if (!proven) return std::unexpected(proven.error());

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sharedPortal } from "../harness/portal.mjs";
 import { hire, unique } from "../harness/people.mjs";
+import { freshCode } from "../harness/second_factor.mjs";
 import { empty_screenshots, open_browser, open_person } from "./browser.mjs";
 
 const portal = await sharedPortal();
@@ -31,6 +32,9 @@ async function with_person(mode, act) {
 async function sign_in(person, account) {
   await person.go("/login");
   await person.fill({ "E-mail address or user name": account.email, Password: account.password });
+  await person.press("Sign in");
+  if (!account.totp) return;
+  await person.fill({ Code: freshCode(portal, account.email, account.totp) });
   await person.press("Sign in");
 }
 

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sharedPortal } from "../harness/portal.mjs";
+import { freshCode } from "../harness/second_factor.mjs";
 import { empty_screenshots, open_browser, open_person, screenshots } from "./browser.mjs";
 
 const portal = await sharedPortal();
@@ -75,6 +76,9 @@ async function answer_ticket(staff, subject) {
   await staff.press("Sign in", 422);
   await staff.look("sign-in-refused", /^Error: Sign in/);
   await staff.fill({ "E-mail address or user name": portal.admin.email, Password: portal.admin.password });
+  await staff.press("Sign in");
+  await staff.look("sign-in-step", /^One more step/);
+  await staff.fill({ Code: freshCode(portal, portal.admin.email, portal.admin.totp) });
   await staff.press("Sign in");
   assert.match(page.url(), /\/desk$/, "and then to where they wanted to go");
   await staff.look("desk", /^Desk/);

@@ -4,6 +4,7 @@ import { strict as assert } from 'node:assert';
 import { randomBytes } from 'node:crypto';
 import { Browser } from './browser.mjs';
 import { quoted } from './database.mjs';
+import { freshCode } from './second_factor.mjs';
 
 export const kPassword = 'four plain words together';
 export const unique = (name) => `${name}${randomBytes(5).toString('hex')}`;
@@ -24,18 +25,30 @@ export async function signUp(portal, { email = address('client'), browser = new 
   return { email, browser, password: more.password ?? kPassword };
 }
 
-// An account that the sysadmin made; not signed in.
+const secrets = new Map();  // of the authenticator apps of staff, by what they sign in with
+
+// An account that the sysadmin made; not signed in. Staff get an authenticator app with it.
 export async function hire(portal, role, { email = address(role), ...more } = {}) {
   const args = ['user', 'create', email, '--role', role];
   for (const [name, value] of Object.entries({ first_name: 'Sam', last_name: 'Staff', ...more })) args.push(`--${name.replace('_', '-')}`, value);
+  if (role !== 'client') args.push('--totp');
   const made = await portal.gatehouse(args, { input: `${kPassword}\n` });
   assert.equal(made.code, 0, made.err);
   const written = made.out.match(/^created (\S+) as/)[1];  // the domain in its A-label
-  return { email, password: kPassword, id: portal.database.number(`SELECT id FROM account WHERE email = ${quoted(written)}`) };
+  const totp = made.out.match(/^totp (\S+)/m)?.[1];
+  for (const name of [email, more.user_name]) if (totp && name) secrets.set(name.trim().toLowerCase(), { email: written, totp });
+  return { email, password: kPassword, totp, id: portal.database.number(`SELECT id FROM account WHERE email = ${quoted(written)}`) };
 }
 
 export async function signIn(browser, identifier, password = kPassword, more = {}) {
-  return browser.submit(await browser.get('/login'), '/login', { identifier, password, ...more });
+  return secondStep(browser, await browser.submit(await browser.get('/login'), '/login', { identifier, password, ...more }), identifier);
+}
+
+// Types the code where the portal asks for one and the person has an app; else the page as it is.
+export async function secondStep(browser, page, identifier) {
+  const own = secrets.get(identifier.trim().toLowerCase());
+  if (page.heading !== 'One more step' || !own) return page;
+  return browser.submit(page, '/login/step', { code: freshCode(browser.portal, own.email, own.totp) });
 }
 
 // Made by the sysadmin and signed in.

@@ -28,8 +28,8 @@ export class Portal {
     this.clockFile = join(folder, 'clock');
     this.database = new Database(join(this.run, 'db/mariadb.sock'));
     this.mail = new Mailbox(join(this.run, 'mail'));
-    const [email, password] = readFileSync(join(this.run, 'admin.txt'), 'utf8').split('\n');
-    this.admin = { email, password };
+    const [email, password, totp] = readFileSync(join(this.run, 'admin.txt'), 'utf8').split('\n');
+    this.admin = { email, password, totp };
   }
 
   // Moves the clock of all processes of this portal; never back.

@@ -2,7 +2,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
-import { address, hire, insider, kPassword, signIn, unique } from '../harness/people.mjs';
+import { address, hire, insider, kPassword, secondStep, signIn, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const kFailures = 5, kFirstDelay = 30, kMostDelay = 900, kIdle = 1800, kAbsolute = 43200, kRemembered = 1209600;
@@ -154,7 +154,7 @@ test('who was stopped at a page gets to it after signing in', async () => {
   const browser = new Browser(portal);
   const stopped = await browser.get('/tickets/new');
   assert.equal(stopped.heading, 'Sign in');
-  const page = await browser.submit(stopped, '/login', { identifier: email, password: kPassword });
+  const page = await secondStep(browser, await browser.submit(stopped, '/login', { identifier: email, password: kPassword }), email);
   assert.equal(page.path, '/tickets/new');
   const again = await browser.send('GET', '/login?next=/desk');
   assert.equal(again.status, 303);
