@@ -8,6 +8,7 @@
 #include "base/configuration_keys.h"
 #include "base/json.h"
 #include "base/suggestion.h"
+#include "base/text.h"
 #include "commands/command.h"
 
 namespace commands {
@@ -64,8 +65,14 @@ void explain_one(const Key& key) {
 
 // A value as TOML writes it.
 std::string as_toml(const Key& key, std::string_view value) {
+    if (key.type == KeyType::list) {
+        std::string entries;
+        for (const auto& entry : base::split(value, ',')) {
+            if (!entry.empty()) entries += (entries.empty() ? "" : ", ") + base::Json(entry).dump();
+        }
+        return "[" + entries + "]";
+    }
     const auto quoted = base::Json(value).dump();  // TOML's basic strings take JSON's escapes
-    if (key.type == KeyType::list) return value.empty() ? "[]" : "[" + quoted + "]";
     return key.type == KeyType::integer || key.type == KeyType::flag ? std::string(value) : quoted;
 }
 

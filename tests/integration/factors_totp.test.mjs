@@ -97,7 +97,8 @@ test('after five wrong codes the right one waits; the sysadmin unlocks', async (
   const guesses = Array.from({ length: kFailures }, (_, at) => browser.submitRaw(page, '/login/step', { code: `00000${at}` }));
   for (const answer of await Promise.all(guesses)) assert.equal(answer.status, 422);
   const code = shownCode(portal, person.secret);
-  assert.ok(refused(await browser.submit(page, '/login/step', { code })), 'the sixth try was looked at');
+  const sixth = await browser.submit(page, '/login/step', { code });
+  assert.ok(refused(sixth), `the sixth try was looked at: ${sixth.status} ${sixth.words}`);
   assert.equal((await portal.gatehouse(['user', 'unlock', person.email])).code, 0);
   assert.ok(isIn(await browser.submit(page, '/login/step', { code: freshCode(portal, person.email, person.secret) })));
 });
