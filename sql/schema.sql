@@ -175,12 +175,40 @@ CREATE TABLE `password` (
   CONSTRAINT `password_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `pending_sign_in` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `browser` binary(32) NOT NULL,
+  `account_id` bigint(20) unsigned DEFAULT NULL,
+  `identifier` varchar(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `first_factor` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `remember` tinyint(3) unsigned NOT NULL,
+  `next_path` varchar(512) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `proved_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `pending_sign_in_browser` (`browser`),
+  KEY `pending_sign_in_created` (`created_at`),
+  KEY `pending_sign_in_account` (`account_id`),
+  CONSTRAINT `pending_sign_in_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `rate` (
   `bucket` binary(32) NOT NULL,
   `amount` int(10) unsigned NOT NULL,
   `window_ends_at` datetime(6) NOT NULL,
   PRIMARY KEY (`bucket`),
   KEY `rate_ends` (`window_ends_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `recovery_code` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `code_hash` binary(32) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `recovery_code_hash` (`account_id`,`code_hash`),
+  CONSTRAINT `recovery_code_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `role` (
@@ -264,4 +292,21 @@ CREATE TABLE `ticket_count` (
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `amount` bigint(20) NOT NULL,
   PRIMARY KEY (`requester_id`,`status`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `totp` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `tag` binary(16) NOT NULL,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `secret` text CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `last_step` bigint(20) unsigned NOT NULL DEFAULT 0,
+  `browser` binary(32) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `last_used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `totp_account` (`account_id`,`confirmed_at`),
+  KEY `totp_unconfirmed` (`confirmed_at`,`created_at`),
+  CONSTRAINT `totp_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

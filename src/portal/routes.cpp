@@ -22,6 +22,8 @@ constexpr auto kClient = Access::may(Permission::ticket_own);
 constexpr auto kStaff = Access::may(Permission::ticket_desk);
 constexpr auto kNone = Limit::none();
 constexpr auto kSignIns = Limit::per_address("sign_in.address", 60, 5min);
+constexpr auto kSteps = Limit::per_address("factor.address", 60, 5min);
+constexpr auto kConfirms = Limit::per_address("confirm.address", 60, 5min);
 constexpr auto kSignUps = Limit::per_address("sign_up.address", 20, 1h);
 constexpr auto kCodes = Limit::per_address("code.address", 60, 10min);
 constexpr size_t kText =
@@ -51,11 +53,11 @@ constexpr Route kRoutes[] = {
      identity::sign_in_save},
     {Method::get, "/login/step", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
      identity::sign_in_step_show},
-    {Method::post, "/login/step", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kStepFields),
+    {Method::post, "/login/step", Pool::gate, kAnyone, kSteps, Shape::form(identity::kStepFields),
      identity::sign_in_step},
     {Method::get, "/login/enrol", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
      identity::sign_in_enrol_show},
-    {Method::post, "/login/enrol", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kEnrolFields),
+    {Method::post, "/login/enrol", Pool::gate, kAnyone, kSteps, Shape::form(identity::kEnrolFields),
      identity::sign_in_enrol},
     {Method::get, "/logout", Pool::house, kAnyone, kNone, Shape::plain(), identity::sign_out_show},
     {Method::post, "/logout", Pool::house, kAnyone, kNone, Shape::form({}), identity::sign_out_save},
@@ -74,12 +76,12 @@ constexpr Route kRoutes[] = {
 
     {Method::get, "/confirm", Pool::gate, kSignedIn, kNone, Shape::query(identity::kConfirmQuery),
      identity::confirm_show},
-    {Method::post, "/confirm", Pool::gate, kSignedIn, kSignIns,
+    {Method::post, "/confirm", Pool::gate, kSignedIn, kConfirms,
      Shape::form(identity::kConfirmFields, identity::kMostKept + 8192), identity::confirm_save},
     {Method::get, "/security", Pool::gate, kSignedIn, kNone, Shape::plain(), identity::security_show},
     {Method::post, "/security/apps", Pool::gate, kProved, kNone, Shape::form({}), identity::app_begin},
     {Method::get, "/security/apps/{id}", Pool::gate, kProved, kNone, Shape::plain(), identity::app_show},
-    {Method::post, "/security/apps/{id}", Pool::gate, kProved, kCodes, Shape::form(identity::kAppFields),
+    {Method::post, "/security/apps/{id}", Pool::gate, kProved, kConfirms, Shape::form(identity::kAppFields),
      identity::app_confirm},
     {Method::post, "/security/apps/{id}/remove", Pool::gate, kProved, kNone, Shape::form({}),
      identity::app_remove},

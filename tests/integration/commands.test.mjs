@@ -42,7 +42,7 @@ test('user create makes an account that can sign in, once, and never takes the p
   const made = await make(`${kPassword}\n`);
   assert.deepEqual([made.code, made.out], [0, `created ${email} as Agent\n`]);
   assert.equal((await make(`${kPassword}\n`)).code, kBadInput);
-  assert.match((await signIn(new Browser(portal), name)).heading, /^Hello/);
+  assert.match((await signIn(new Browser(portal), name)).heading, /^Set up a second factor/);
   assert.equal((await run('user', 'create', 'not an address')).code, kBadInput);
   assert.equal((await run('user', 'create', address(), '--role', 'king')).code, kUsage);
   assert.equal((await run('user', 'create', address(), '--password', kPassword)).code, kUsage);
