@@ -13,7 +13,7 @@ std::string browser_key(const app::Context& context) {
 }
 
 StoredApp opened(app::Context& context, const database::Row& row) {
-    const auto tag = row.text(1);
+    const auto& tag = row.text(1);
     return {row.number(0), crypto::open(context.keys[crypto::Ring::identity], crypto::Purpose::factor,
                                         {"totp", "secret", tag}, {row.text(2)})};
 }
