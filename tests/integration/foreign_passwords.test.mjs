@@ -1,0 +1,48 @@
+// Password hashes of the systems before: people sign in with them once, and from then on have one of ours.
+import test from 'node:test';
+import { strict as assert } from 'node:assert';
+import { Browser } from '../harness/browser.mjs';
+import { hire, signIn } from '../harness/people.mjs';
+import { sharedPortal } from '../harness/portal.mjs';
+
+const portal = await sharedPortal();
+const isIn = (page) => page.status === 200 && /^Hello/.test(page.heading);
+const hashOf = (id) => portal.database.rows(`SELECT hash FROM password WHERE account_id = ${id}`)[0][0];
+
+// Made by Werkzeug, published with its test and example programs.
+const pairs = [
+  ['test', 'pbkdf2:sha256:50000$TCI4GzcX$0de171a4f4dac32e3364c7ddc7c14f3e2fa61f2d17574483f7ffbb431b4acb2f'],
+  ['other', 'pbkdf2:sha256:50000$kJPKsz6N$d2d4784f1b030a9761f5ccaeeaca413f27f2ecb76d6168407af962ddce849f79'],
+  ['somepass', 'pbkdf2:sha256:150000$shDSqMo1$9b7b3b4cbf65d9add0a8a4ed78dd9ed22ba9dc78d9d2f7208b73dca445df935c'],
+  ['123', 'scrypt:32768:8:1$p6YIyVfuDbsM85n8$3ec9a4a2ff4395d23af66aa270282d7185f14fe4fd63903bf95cebf628280f7b5add9a2eb7c6fefe504cbb85f3aa3cb1afb383a1b8205a50057cc9182c11d0d0'],
+  ['1', 'scrypt:32768:8:1$J6fKjSZJxla229Cb$f7b1f22cf106b8748667f6ffc83a964aa2c573d309dc6ec474aeda0e3e82889b749009cc38d7d0adc74370059480cc8e28842e19cea6ad1eb00055d6fa3c266e'],
+];
+
+async function importedWith(hash) {
+  const person = await hire(portal, 'client');
+  portal.database.rows(`UPDATE password SET hash = '${hash}' WHERE account_id = ${person.id}`);
+  assert.equal(hashOf(person.id), hash);
+  return person;
+}
+
+for (const [password, hash] of pairs) {
+  test(`${hash.split('$')[0]} lets its person in, and becomes ours`, async () => {
+    const { email, id } = await importedWith(hash);
+    assert.equal((await signIn(new Browser(portal), email, `${password}x`)).status, 422);
+    assert.equal(hashOf(id), hash, 'a wrong password replaced the hash');
+    assert.ok(isIn(await signIn(new Browser(portal), email, password)));
+    assert.match(hashOf(id), /^g1\$[0-9a-f]{8}\$\$?argon2id\$/);
+    assert.ok(isIn(await signIn(new Browser(portal), email, password)), 'the new hash does not fit');
+  });
+}
+
+test('a hash whose cost is beyond all bounds is refused at once, with the words of a wrong password', async () => {
+  for (const hash of ['scrypt:1073741824:8:1$p6YIyVfuDbsM85n8$3ec9', 'pbkdf2:sha256:2000000000$TCI4GzcX$0de1', '$argon2id$v=19$m=4194304,t=9,p=1$c29tZXNhbHRzb21l$c29tZWhhc2g']) {
+    const { email } = await importedWith(hash);
+    const started = Date.now();
+    const page = await signIn(new Browser(portal), email, 'test');
+    assert.equal(page.status, 422);
+    assert.match(page.errorText, /not right/);
+    assert.ok(Date.now() - started < 3000, hash);
+  }
+});
