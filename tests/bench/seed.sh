@@ -1,7 +1,7 @@
 #!/bin/bash
 # Fills a running portal with repeatable data: seed.sh, with RUN, ACCOUNTS, TICKETS, MESSAGES in the environment.
 # Guarantees: all or nothing (one transaction); a second run adds nothing. Leaves RUN/seed.txt (0600): a client's
-# address and password, then an agent's, one a line; everybody else has the client's password. Only for a local
+# address and password, then an agent's address, password and TOTP secret, one a line; everybody else has the client's password. Only for a local
 # portal: the data comes in beside the program, as the administrator of its private database.
 set -euo pipefail
 tree=$(cd "$(dirname "$0")/../.." && pwd)
@@ -29,17 +29,17 @@ if ((seeded)); then
     exit 0
 fi
 
-make_account() { # EMAIL ROLE PASSWORD
+make_account() { # EMAIL ROLE PASSWORD [--totp]; prints what `user create` says
     sql -e "DELETE FROM account WHERE email_canonical = '$1'" # of a run that did not get to its end
     as_user "$service_user" env -i PATH="$PATH" LANG=C.UTF-8 CREDENTIALS_DIRECTORY="$R/credentials/all" "$PROGRAM" \
-        --config "$R/gatehouse.toml" user create "$1" --first-name Sam --last-name Seed --role "$2" <<<"$3" >/dev/null ||
+        --config "$R/gatehouse.toml" user create "$1" --first-name Sam --last-name Seed --role "$2" "${@:4}" <<<"$3" ||
         fail $? "the account $1 could not be made"
 }
 client_password=$(openssl rand -base64 15) agent_password=$(openssl rand -base64 15)
 started=$SECONDS
-make_account "$client" client "$client_password"
-make_account "$agent" agent "$agent_password"
-(umask 077 && printf '%s\n' "$client" "$client_password" "$agent" "$agent_password" >"$R/seed.txt.new")
+make_account "$client" client "$client_password" >/dev/null
+said=$(make_account "$agent" agent "$agent_password" --totp)
+(umask 077 && printf '%s\n' "$client" "$client_password" "$agent" "$agent_password" "${said##*totp }" >"$R/seed.txt.new")
 {
     echo "SET @accounts = $ACCOUNTS, @tickets = $TICKETS, @messages = $MESSAGES,"
     echo "    @client_email = '$client', @agent_email = '$agent';"
