@@ -83,7 +83,7 @@ const Key kKeys[] = {
            "A worker past this resident memory is replaced after its request.", "MiB"),
     time("gate", "deadline", 1, 3600, "20", "A worker busy with one request for longer is killed."),
     time("gate", "drain", 1, 3600, "25", "How long running requests may take when the service stops."),
-    number("gate", "nice", 0, 19, "5", "CPU politeness towards the house pool."),
+    number("gate", "nice", 0, 19, "19", "CPU politeness towards the house pool."),
     number("gate", "hashing_slots", 0, 1024, "0",
            "Password hashes at once over all workers; 0 = one for each CPU."),
     short_time("gate", "hashing_wait", 0, 60000, "2000",

@@ -14,6 +14,9 @@ cat >"$BUILD/bench/conf.d/bench.toml" <<'TOML'
 environment = "testing"
 [limits]
 factor = 100000
+
+[log]
+level = "info"
 TOML
 export CONF_D=$BUILD/bench/conf.d
 export NGINX_LIMITS='--rate 1000000 --burst 100000 --gate-rate 1000000 --gate-burst 100000 --connections 10000'
