@@ -24,7 +24,7 @@ done
 own=$PWD/
 hosts=$({ npm config get registry; cat /etc/apt/sources.list /etc/apt/sources.list.d/*; } 2>/dev/null | grep -oE '://[^/ ]+' | cut -c4- | grep -E '[a-z]\.[a-z]' | sort -u)
 # shellcheck disable=SC2046,SC2086 # hosts hold no blanks
-hits=$(files | xargs grep -nIF -e "$own" $(printf -- '-e %s ' $hosts) || true)
+hits=$(files | xargs grep -nIF -e "$own" ${hosts:+$(printf -- '-e %s ' $hosts)} || true)
 hits+=$(files | grep -v '^tests/lint/layout.sh$' | xargs grep -nIE '/home/[a-z]|\b(TODO|FIXME|XXX)\b' || true)
 [[ -z $hits ]] || complain "$hits"
 exit $bad
