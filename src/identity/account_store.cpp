@@ -64,12 +64,6 @@ std::optional<std::string> address_of_account(app::Context& context, const std::
     return row->text(0);
 }
 
-constexpr database::Sql kUserNameTaken = "SELECT 1 FROM account WHERE user_name_canonical = ?";
-
-bool user_name_is_taken(app::Context& context, const std::string& canonical_user_name) {
-    return context.database.query_one(kUserNameTaken, canonical_user_name).has_value();
-}
-
 constexpr database::Sql kInsert =
     "INSERT INTO account (email, email_canonical, user_name, user_name_canonical, first_name, last_name, "
     "created_at) "

@@ -30,7 +30,6 @@ struct NewAccount {
 };
 // Throws database::DuplicateKey when the address or the user name is taken. In a transaction.
 AccountId insert_account(app::Context& context, const NewAccount& account);
-bool user_name_is_taken(app::Context& context, const std::string& canonical_user_name);
 void save_password(app::Context& context, AccountId id, const std::string& hash);
 void note_sign_in(app::Context& context, AccountId id);
 bool set_disabled(app::Context& context, AccountId id, bool disabled);

@@ -14,7 +14,6 @@ http::Response desk_list(app::Context& context, const http::Request& request) {
         desk_tickets(context, status, assignee, Cursor::parse(request.query().get("from")), kTicketsPerPage);
     const auto counts = desk_counts(context);
     http::Page page("desk_list.html", "Desk");
-    page.set("COUNT", status ? counts.of(*status) : counts.all());
     page.set("OPEN_COUNT", counts.open);
     page.set("WAITING_COUNT", counts.waiting);
     page.set("CLOSED_COUNT", counts.closed);

@@ -67,10 +67,6 @@ struct Slice {
 
 struct Counts {
     std::int64_t open = 0, waiting = 0, closed = 0;
-    std::int64_t of(Status status) const {
-        return status == Status::open ? open : status == Status::waiting ? waiting : closed;
-    }
-    std::int64_t all() const { return open + waiting + closed; }
 };
 
 }  // namespace tickets

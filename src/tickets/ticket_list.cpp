@@ -11,7 +11,6 @@ http::Response ticket_list(app::Context& context, const http::Request& request) 
     const auto slice = own_tickets(context, context.actor.account, status, from, kTicketsPerPage);
     const auto counts = own_counts(context, context.actor.account);
     http::Page page("ticket_list.html", "My tickets");
-    page.set("COUNT", status ? counts.of(*status) : counts.all());
     page.set("OPEN_COUNT", counts.open);
     page.set("WAITING_COUNT", counts.waiting);
     page.set("CLOSED_COUNT", counts.closed);
