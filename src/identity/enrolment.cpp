@@ -1,20 +1,14 @@
 // The rules of changing one's second factors.
 #include "identity/enrolment.h"
 
-#include <algorithm>
-
-#include "audit/event.h"
-#include "base/text.h"
 #include "crypto/recovery.h"
 #include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
-#include "identity/devices.h"
+#include "identity/factor_change.h"
 #include "identity/factor_check.h"
-#include "identity/factor_mail.h"
 #include "identity/pending_store.h"
 #include "identity/recovery_store.h"
-#include "identity/sessions.h"
 #include "identity/totp_store.h"
 
 namespace identity {
@@ -34,19 +28,6 @@ std::string in_groups(std::string_view text) {
         shown += text.substr(at, 4);
     }
     return shown;
-}
-
-// After every change: whoever else is signed in is not any more, and the owner knows.
-void announce(app::Context& context, base::AccountId account, std::string_view action,
-              std::string_view what) {
-    end_other_sessions(context, account, context.actor.account == account ? context.actor.session : 0);
-    forget_pending_of(context, account);
-    forget_devices(context, account);
-    if (!context.actor.is_system) remember_device(context, account);
-    audit::record(
-        context,
-        {.action = action, .object_kind = "account", .object_id = account.value(), .account = account});
-    mail_owner(context, account, "factor_changed", what);
 }
 
 // The step that the typed code belongs to. The try is counted like every other at a second factor.
@@ -73,11 +54,6 @@ std::string name_of(const std::string& typed) {
 }
 
 }  // namespace
-
-bool is_allowed(const app::Context& context, Factor factor) {
-    const auto& allowed = context.config.list("factors.allowed");
-    return std::ranges::find(allowed, to_text(factor)) != allowed.end();
-}
 
 std::expected<std::uint64_t, app::Refusal> begin_app(app::Context& context) {
     if (!is_allowed(context, Factor::totp)) return std::unexpected(app::Refusal::forbidden());
@@ -142,17 +118,12 @@ std::expected<Arrival, app::Refusal> enrol_at_sign_in(app::Context& context, std
 
 std::expected<void, app::Refusal> remove_app(app::Context& context, std::uint64_t id) {
     const auto account = context.actor.account;
-    const bool needed = needs_second_factor(context, account);
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
         if (!delete_app(context, account, id)) return std::unexpected(app::Refusal::not_found());
-        const bool last = !own_factors(context, account).has_second();
-        if (last && needed) {
-            return std::unexpected(app::Refusal::conflict(
-                "Your role needs a second factor. Add another app first, then remove this one."));
-        }
-        if (last) delete_recovery_codes(context, account);
+        const auto last = settle_removal(context);
+        if (!last) return std::unexpected(last.error());
         announce(context, account, "totp.remove",
-                 last
+                 *last
                      ? "An authenticator app was removed. It was the last: your password alone is enough now."
                      : "An authenticator app was removed.");
         return {};

@@ -1,5 +1,5 @@
-// A person's own second factors: adding, confirming, removing an authenticator app; recovery codes. Every
-// change ends all other sessions and known devices, is kept in the audit trail, and is mailed to the owner.
+// A person's own second factors: adding, confirming, removing an authenticator app; recovery codes. What
+// every change brings about is factor_change's.
 #pragma once
 
 #include <expected>
@@ -13,8 +13,6 @@
 #include "identity/sign_in_steps.h"
 
 namespace identity {
-
-bool is_allowed(const app::Context& context, Factor factor);  // factors.allowed
 
 // What an authenticator app needs to know.
 struct AppOffer {

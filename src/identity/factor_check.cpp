@@ -89,13 +89,42 @@ void keep_failure(app::Context& context, base::AccountId account, Factor factor)
     }
 }
 
+// Takes what was proved, exactly once.
+bool use(app::Context& context, base::AccountId account, const Proven& proven) {
+    switch (proven.factor) {
+        case Factor::totp: return use_step(context, account, proven.row, proven.step);
+        case Factor::recovery_code: return use_recovery_code(context, account, proven.row);
+        case Factor::password:
+        case Factor::mailed_code: break;
+    }
+    return false;
+}
+
+void tell_of_recovery(app::Context& context, base::AccountId account) {
+    const int left = count_recovery_codes(context, account);
+    mail_owner(context, account, "recovery_code_used",
+               left == 1 ? "One code is left." : fmt::format("{} codes are left.", left));
+    audit::record(context, {.action = "recovery_code.use",
+                            .object_kind = "account",
+                            .object_id = account.value(),
+                            .account = account});
+}
+
+const char* wrong_words(Factor factor) {
+    switch (factor) {
+        case Factor::recovery_code: return "This recovery code is not right, or was used already.";
+        case Factor::totp:
+            return "This code is not right, or was used already. Wait for the next one and type it.";
+        case Factor::password:
+        case Factor::mailed_code: break;
+    }
+    return "This is not right.";
+}
+
 }  // namespace
 
 app::Refusal wrong_factor(Factor factor) {
-    return app::Refusal::of(
-        "code", factor == Factor::recovery_code
-                    ? "This recovery code is not right, or was used already."
-                    : "This code is not right, or was used already. Wait for the next one and type it.");
+    return app::Refusal::of("code", wrong_words(factor));
 }
 
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
@@ -111,20 +140,10 @@ std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::Ac
 }
 
 bool consume_factor(app::Context& context, base::AccountId account, const Proven& proven) {
-    const bool used = proven.factor == Factor::totp ? use_step(context, account, proven.row, proven.step)
-                                                    : use_recovery_code(context, account, proven.row);
-    if (!used) return false;
+    if (!use(context, account, proven)) return false;
     forgive(context, proven.attempt);
     app::uncount(context, daily_limit(context), whom(account));
-    if (proven.factor == Factor::recovery_code) {
-        const int left = count_recovery_codes(context, account);
-        mail_owner(context, account, "recovery_code_used",
-                   left == 1 ? "One code is left." : fmt::format("{} codes are left.", left));
-        audit::record(context, {.action = "recovery_code.use",
-                                .object_kind = "account",
-                                .object_id = account.value(),
-                                .account = account});
-    }
+    if (proven.factor == Factor::recovery_code) tell_of_recovery(context, account);
     return true;
 }
 

@@ -1,6 +1,7 @@
 // "Sign-in and security": how I sign in, and what I can change about it.
-#include "identity/enrolment.h"
+#include "identity/factor_change.h"
 #include "identity/handlers.h"
+#include "identity/sign_in_steps.h"
 
 namespace identity {
 
