@@ -15,7 +15,7 @@ GRANT SELECT, INSERT, DELETE ON {schema}.session TO {gate};
 GRANT UPDATE (token_hash, last_seen_at, proved_at) ON {schema}.session TO {gate};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.device TO {gate};
 GRANT SELECT, INSERT ON {schema}.account TO {gate};
-GRANT UPDATE (last_sign_in_at) ON {schema}.account TO {gate};
+GRANT UPDATE (last_sign_in_at, turn) ON {schema}.account TO {gate};
 GRANT SELECT ON {schema}.role TO {gate};
 GRANT SELECT, INSERT ON {schema}.account_role TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.totp TO {gate};

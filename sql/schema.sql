@@ -11,6 +11,7 @@ CREATE TABLE `account` (
   `status` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'active',
   `created_at` datetime(6) NOT NULL,
   `last_sign_in_at` datetime(6) DEFAULT NULL,
+  `turn` int(10) unsigned NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `account_email` (`email_canonical`),
   UNIQUE KEY `account_user_name` (`user_name_canonical`),

@@ -8,8 +8,10 @@
 #include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/devices.h"
 #include "identity/enrolment.h"
 #include "identity/passwords.h"
+#include "identity/pending_store.h"
 #include "identity/sessions.h"
 #include "identity/throttle.h"
 #include "identity/totp_store.h"
@@ -128,6 +130,8 @@ int run_disable(const Arguments& arguments) {
     return change(arguments, "account.disable", "disabled", [](app::Context& context, AccountId id) {
         identity::set_disabled(context, id, true);
         identity::end_all_sessions(context, id);
+        identity::forget_pending_of(context, id);
+        identity::forget_devices(context, id);
     });
 }
 

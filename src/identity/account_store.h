@@ -18,6 +18,8 @@ struct Credentials {
 std::optional<Credentials> find_credentials(app::Context& context, const Identifier& identifier);
 std::optional<Credentials> find_credentials(app::Context& context, AccountId id);
 std::optional<Account> find_account(app::Context& context, AccountId id);
+// The password hash of some account, always the same for one `draw`; "" if nobody has a password.
+std::string stand_in_hash(app::Context& context, std::uint64_t draw);
 // By id, after `from`.
 std::vector<Account> list_accounts(app::Context& context, AccountId from, int limit);
 // The address, as proved, of the account that has this canonical address.

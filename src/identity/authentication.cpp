@@ -4,8 +4,10 @@
 #include <algorithm>
 
 #include "audit/event.h"
+#include "crypto/sealed.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/claim_store.h"
 #include "identity/devices.h"
 #include "identity/factor_check.h"
 #include "identity/failed_sign_in_store.h"
@@ -39,7 +41,30 @@ std::string guarded(app::Context& context, const std::optional<Credentials>& fou
     return fmt::format("account:{}", id.value());
 }
 
-// Why the sign-in fails, or nothing. What may not be compared costs a hash all the same.
+// Whose hash nobody's sign-in is charged with. A hash of another system costs more or less than ours until
+// its owner signs in, so a name that nobody has costs what some account's password does, and always that
+// one's: then slow and quick refusals are as frequent among names without an account as among those with one.
+// (Left over: what an attempt costs tells that *some* account came from another system.)
+std::uint64_t draw(const app::Context& context, const Identifier& identifier) {
+    const auto bytes =
+        crypto::blind_index(context.keys[crypto::Ring::shared], "sign_in.stand_in", identifier.canonical);
+    std::uint64_t number = 0;
+    for (size_t i = 0; i < sizeof number; ++i) number = number << 8 | static_cast<unsigned char>(bytes[i]);
+    return number;
+}
+
+// Compares only what may be compared; the rest costs as much, and is wrong.
+crypto::Verdict compare(app::Context& context, const app::Slots::Held& slot,
+                        const std::optional<Credentials>& found, const Attempt& attempt,
+                        const std::string& stand_in, const base::Secret& password) {
+    const bool has_password = found && !found->hash.empty();
+    if (has_password && attempt.looked_at && !found->account.disabled)
+        return verify_password(context, slot, found->hash, password);
+    pay_for_password(context, slot, has_password ? found->hash : stand_in, password);
+    return crypto::Verdict::wrong;
+}
+
+// Why the sign-in fails, or nothing.
 std::optional<FailureReason> judge(const std::optional<Credentials>& found, const Attempt& attempt,
                                    crypto::Verdict verdict) {
     if (!found) return FailureReason::unknown_account;
@@ -47,6 +72,15 @@ std::optional<FailureReason> judge(const std::optional<Credentials>& found, cons
     if (found->account.disabled) return FailureReason::disabled;
     if (verdict == crypto::Verdict::wrong) return FailureReason::wrong_password;
     return std::nullopt;
+}
+
+std::unexpected<app::Refusal> refuse(app::Context& context, const Identifier& identifier,
+                                     std::optional<base::AccountId> account, FailureReason reason) {
+    keep_failed_sign_in(context, identifier, account, reason);
+    context.log.warning("authn_login_fail", {{"reason", to_text(reason)},
+                                             {"client", client_text(context)},
+                                             {"account", account ? account->value() : 0}});
+    return std::unexpected(wrong());
 }
 
 // Another token for the asker's session once `consume` took the proof.
@@ -70,23 +104,20 @@ std::expected<RenewedSession, app::Refusal> renewed(app::Context& context, Consu
 std::expected<Arrival, app::Refusal> sign_in(app::Context& context, const SignInForm& form) {
     const auto identifier = Identifier::of(form.identifier);
     const auto found = find_credentials(context, identifier);
+    const auto stand_in = stand_in_hash(context, draw(context, identifier));
     const auto slot = take_hashing_slot(context);
     const auto attempt = begin_attempt(context, guarded(context, found, identifier));
-    const bool may_compare = found && attempt.looked_at && !found->account.disabled;
-    const auto verdict = verify_password(context, slot, may_compare ? found->hash : "", form.password);
+    const auto verdict = compare(context, slot, found, attempt, stand_in, form.password);
     const auto failure = judge(found, attempt, verdict);
     std::optional<base::AccountId> account;
     if (found) account = found->account.id;
-    if (failure) {
-        keep_failed_sign_in(context, identifier, account, *failure);
-        context.log.warning("authn_login_fail", {{"reason", to_text(*failure)},
-                                                 {"client", client_text(context)},
-                                                 {"account", account ? account->value() : 0}});
-        return std::unexpected(wrong());
-    }
+    if (failure) return refuse(context, identifier, account, *failure);
     const bool stale = verdict == crypto::Verdict::right_but_stale;
     const auto fresh_hash = stale ? hash_password(context, slot, form.password) : "";
-    return database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
+    auto arrival = database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
+        // Hashing took its time: the account may be disabled by now, or have another password.
+        if (!claim_account(context, *account) || !is_current_hash(context, *account, found->hash))
+            return std::unexpected(app::Refusal::not_found());
         forgive(context, attempt);
         if (stale) save_password(context, *account, fresh_hash);
         return admit(context, {.account = *account,
@@ -95,6 +126,8 @@ std::expected<Arrival, app::Refusal> sign_in(app::Context& context, const SignIn
                                .remember = form.remember,
                                .next = form.next});
     });
+    if (!arrival) return refuse(context, identifier, account, FailureReason::wrong_password);
+    return arrival;
 }
 
 void sign_out(app::Context& context) {
@@ -168,6 +201,11 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
     const auto hash = hash_password(context, slot, wanted);
     const auto session =
         database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
+            // Of two changes at once the second names a password that is none any more.
+            if (!claim_own(context) || !is_current_hash(context, id, found->hash)) {
+                return std::unexpected(
+                    app::Refusal::of("current_password", "This is not your current password."));
+            }
             forgive(context, attempt);
             save_password(context, id, hash);
             end_all_sessions(context, id);
@@ -186,6 +224,7 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
                                   .account = id});
             return fresh;
         });
+    if (!session) return session;
     context.log.info("authn_password_change", {{"client", client_text(context)}, {"account", id.value()}});
     return session;
 }

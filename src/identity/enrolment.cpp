@@ -5,6 +5,7 @@
 #include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/claim_store.h"
 #include "identity/factor_change.h"
 #include "identity/factor_check.h"
 #include "identity/pending_store.h"
@@ -84,7 +85,7 @@ std::expected<void, app::Refusal> confirm_app(app::Context& context, std::uint64
     const auto right = first_code(context, account, *offered, code);
     if (!right) return std::unexpected(right.error());
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
-        if (!confirm_app(context, account, offered->id, name_of(name), right->first)) {
+        if (!claim_own(context) || !confirm_app(context, account, offered->id, name_of(name), right->first)) {
             return std::unexpected(offer_is_over());
         }
         forgive(context, right->second);
@@ -105,7 +106,7 @@ std::expected<Arrival, app::Refusal> enrol_at_sign_in(app::Context& context, std
     const auto right = first_code(context, account, *offered, code);
     if (!right) return std::unexpected(right.error());
     return database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
-        if (!delete_pending(context, pending_id) ||
+        if (!claim_account(context, account) || !delete_pending(context, pending_id) ||
             !confirm_app(context, account, offered->id, name_of(name), right->first)) {
             return std::unexpected(offer_is_over());
         }
@@ -119,7 +120,8 @@ std::expected<Arrival, app::Refusal> enrol_at_sign_in(app::Context& context, std
 std::expected<void, app::Refusal> remove_app(app::Context& context, std::uint64_t id) {
     const auto account = context.actor.account;
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
-        if (!delete_app(context, account, id)) return std::unexpected(app::Refusal::not_found());
+        if (!claim_own(context) || !delete_app(context, account, id))
+            return std::unexpected(app::Refusal::not_found());
         const auto last = settle_removal(context);
         if (!last) return std::unexpected(last.error());
         announce(context, account, "totp.remove",
@@ -138,11 +140,14 @@ std::expected<std::vector<std::string>, app::Refusal> make_recovery_codes(app::C
             app::Refusal::conflict("Recovery codes stand in for a second factor. Add one first."));
     }
     const auto codes = crypto::make_recovery_codes();
-    database::transact(context.database, [&] {
+    const auto kept = database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        if (!claim_own(context)) return std::unexpected(app::Refusal::not_found());
         replace_recovery_codes(context, account, codes);
         announce(context, account, "recovery_code.make",
                  "New recovery codes were made. The ones before no longer work.");
+        return {};
     });
+    if (!kept) return std::unexpected(kept.error());
     std::vector<std::string> shown;
     for (const auto& code : codes) shown.push_back(crypto::show_recovery_code(code));
     return shown;

@@ -28,9 +28,13 @@ bool is_common_password(std::string_view password);
 // nobody out. Throws base::Busy when there is none in time (503 with Retry-After).
 app::Slots::Held take_hashing_slot(app::Context& context);
 
-// Slow (>100 ms each); the slot shows that the caller holds one. An empty `hash` costs the same and is wrong.
+// Slow (>100 ms each); the slot shows that the caller holds one. An empty `hash` costs the same as ours and
+// is wrong.
 std::string hash_password(app::Context& context, const app::Slots::Held& slot, const base::Secret& password);
 crypto::Verdict verify_password(app::Context& context, const app::Slots::Held& slot, const std::string& hash,
                                 const base::Secret& password);
+// Costs what comparing with `hash` would, without looking at the password.
+void pay_for_password(app::Context& context, const app::Slots::Held& slot, const std::string& hash,
+                      const base::Secret& password);
 
 }  // namespace identity

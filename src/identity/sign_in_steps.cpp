@@ -7,6 +7,7 @@
 #include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/claim_store.h"
 #include "identity/devices.h"
 #include "identity/factor_check.h"
 #include "identity/pending_store.h"
@@ -30,8 +31,9 @@ bool needs_second_factor(app::Context& context, base::AccountId account) {
         roles, [&](const auto& role) { return std::ranges::find(demanding, role) != demanding.end(); });
 }
 
-Arrival enter(app::Context& context, const PendingSignIn& pending) {
+std::expected<Arrival, app::Refusal> enter(app::Context& context, const PendingSignIn& pending) {
     const auto account = pending.account;
+    if (!claim_account(context, account)) return std::unexpected(app::Refusal::not_found());
     if (context.actor.session != 0) delete_session(context, context.actor.session);
     const auto session = start_session(context, account, pending.remember);
     remember_device(context, account);
@@ -44,10 +46,11 @@ Arrival enter(app::Context& context, const PendingSignIn& pending) {
                             .actor = account});
     context.log.info("authn_login_success", {{"client", context.client ? context.client->text() : ""},
                                              {"account", account.value()}});
-    return {.session = session, .remember = pending.remember, .next = pending.next};
+    return Arrival{.session = session, .remember = pending.remember, .next = pending.next};
 }
 
-Arrival admit(app::Context& context, const PendingSignIn& proved) {
+std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingSignIn& proved) {
+    if (!claim_account(context, proved.account)) return std::unexpected(app::Refusal::not_found());
     const auto own = own_factors(context, proved.account);
     const bool step = !own.steps().empty();
     const bool enrol = !step && needs_second_factor(context, proved.account);
@@ -55,7 +58,7 @@ Arrival admit(app::Context& context, const PendingSignIn& proved) {
     if (enrol) insert_app(context, proved.account, crypto::new_totp_secret());
     PendingSignIn pending = proved;
     pending.proved = true;
-    return {.session = std::nullopt, .pending = insert_pending(context, pending), .enrol = enrol};
+    return Arrival{.session = std::nullopt, .pending = insert_pending(context, pending), .enrol = enrol};
 }
 
 std::optional<PendingSignIn> proved_sign_in(app::Context& context, std::uint64_t id) {
@@ -73,8 +76,11 @@ std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::
     const auto proven = check_factor(context, pending->account, factor, typed);
     if (!proven) return std::unexpected(proven.error());
     return database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
+        // A changed password or factor has ended this sign-in: look again, once nobody else can change them.
+        if (!claim_account(context, pending->account) || !delete_pending(context, id)) {
+            return std::unexpected(app::Refusal::not_found());
+        }
         if (!consume_factor(context, pending->account, *proven)) return std::unexpected(wrong_factor(factor));
-        if (!delete_pending(context, id)) return std::unexpected(app::Refusal::not_found());
         return enter(context, *pending);
     });
 }

@@ -38,14 +38,15 @@ OwnFactors own_factors(app::Context& context, base::AccountId account);
 // By factors.required_for and the account's roles.
 bool needs_second_factor(app::Context& context, base::AccountId account);
 
-// The first factor was proved just now. In the transaction that consumed the proof.
-Arrival admit(app::Context& context, const PendingSignIn& proved);
+// The first factor was proved just now. In the transaction that consumed the proof. Refuses as enter() does.
+std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingSignIn& proved);
 // Nothing unless it is this browser's, proved, and not too old.
 std::optional<PendingSignIn> proved_sign_in(app::Context& context, std::uint64_t id);
 // The second factor. Refuses: not_found, invalid on "code".
 std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::uint64_t id, Factor factor,
                                                     std::string_view typed);
 // The last word of every sign-in, in its transaction: a new session, the old one of this browser ended.
-Arrival enter(app::Context& context, const PendingSignIn& pending);
+// Refuses: not_found, when the account is not active any more.
+std::expected<Arrival, app::Refusal> enter(app::Context& context, const PendingSignIn& pending);
 
 }  // namespace identity

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
 import { hire, signIn } from '../harness/people.mjs';
-import { sharedPortal } from '../harness/portal.mjs';
+import { privatePortal, sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
 const isIn = (page) => page.status === 200 && /^Hello/.test(page.heading);
@@ -45,4 +45,25 @@ test('a hash whose cost is beyond all bounds is refused at once, with the words 
     assert.match(page.errorText, /not right/);
     assert.ok(Date.now() - started < 3000, hash);
   }
+});
+
+test('names that nobody has cost what some account costs: a slow hash of another system stands out nowhere', async () => {
+  const own = await privatePortal();  // two accounts: its administrator's, and one with the slow hash
+  const { email, id } = await hire(own, 'client');
+  own.database.rows(`UPDATE password SET hash = 'pbkdf2:sha256:300000$saltsalt$${'0'.repeat(64)}' WHERE account_id = ${id}`);
+  const cost = async (identifier) => {
+    const browser = new Browser(own);
+    const page = await browser.get('/login');
+    const started = performance.now();
+    assert.equal((await browser.submitRaw(page, '/login', { identifier, password: 'wrong wrong wrong' })).status, 422);
+    return performance.now() - started;
+  };
+  const slow = await cost(email);
+  const names = Array.from({ length: 10 }, (_, at) => `nobody${at}@example.org`);
+  const costs = [];
+  for (const name of names) costs.push(await cost(name));
+  const asSlow = costs.filter((one) => one > slow / 2).length;
+  assert.ok(asSlow > 0 && asSlow < names.length, `of ${names.length} unknown names ${asSlow} cost as much as the account: ${costs.map(Math.round)} against ${Math.round(slow)}`);
+  const again = await cost(names[costs.indexOf(Math.max(...costs))]);
+  assert.ok(again > slow / 2, 'the same name costs something else the second time');
 });
