@@ -29,7 +29,7 @@ RateState count(Context& context, const RateLimit& limit, std::string_view whom)
     const auto row = context.database.query_one(kAmount, bucket);
     if (!row) return {true, 1, 0};  // swept in between
     const auto amount = static_cast<int>(row->number(0));
-    const auto most = limit.amount * context.config.integer("limits.factor");
+    const auto most = limit.is_guard ? limit.amount : limit.amount * context.config.integer("limits.factor");
     if (amount <= most) return {true, amount, 0};
     const auto left = std::chrono::ceil<std::chrono::seconds>(row->instant(1) - now).count();
     return {false, amount, static_cast<int>(std::max<std::int64_t>(left, 1))};

@@ -13,6 +13,8 @@ struct RateLimit {
     std::string_view name;        // "sign_up.address": part of the bucket, and of the log line
     int amount;                   // so many …
     std::chrono::seconds window;  // … in this time
+    // Stands against guessing: limits.factor, which is for measuring, does not lift it.
+    bool is_guard = false;
 };
 
 struct RateState {
@@ -23,7 +25,7 @@ struct RateState {
 
 // Counts one act of `whom` (an address bucket, an account id, a canonical e-mail address: kept only as a
 // hash) and says whether it is still within the limit. Commits by itself unless a transaction is open.
-// limits.factor multiplies the amount of every limit.
+// limits.factor multiplies the amount of every limit that is no guard.
 RateState count(Context& context, const RateLimit& limit, std::string_view whom);
 // Takes one act back (a right code is not a wrong one).
 void uncount(Context& context, const RateLimit& limit, std::string_view whom);

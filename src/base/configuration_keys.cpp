@@ -166,7 +166,8 @@ const Key kKeys[] = {
          "Roles whose people must have a second factor; who has none is led to one at the next sign-in."),
     number("tickets", "opened_per_hour", 1, 100000, "30", "Tickets that one person may open in an hour."),
     number("tickets", "messages_per_hour", 1, 100000, "120", "Replies that one person may send in an hour."),
-    number("limits", "factor", 1, 1000000, "1", "Multiplies every rate limit; above 1 only for measuring."),
+    number("limits", "factor", 1, 1000000, "1",
+           "Multiplies every rate limit but those against guessing; above 1 only for measuring."),
 
     list("mail", "transports", 1, "folder", "How mail leaves, tried in this order.")
         .one_of("folder|smtp|brevo|mailgun")

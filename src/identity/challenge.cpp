@@ -31,7 +31,7 @@ app::RateLimit hourly_limit(const app::Context& context) {
 }
 app::RateLimit wrong_limit(const app::Context& context) {
     return {"code.wrong", static_cast<int>(context.config.integer("code.wrong_per_day")),
-            std::chrono::hours(24)};
+            std::chrono::hours(24), true};
 }
 
 std::string in_words(int seconds) {

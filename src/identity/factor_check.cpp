@@ -55,7 +55,7 @@ std::optional<Found> find(app::Context& context, base::AccountId account, Factor
 
 app::RateLimit daily_limit(const app::Context& context) {
     return {"factor.wrong", static_cast<int>(context.config.integer("code.wrong_per_day")),
-            std::chrono::hours(24)};
+            std::chrono::hours(24), true};
 }
 
 std::string whom(base::AccountId account) {
@@ -68,7 +68,7 @@ bool may_try(app::Context& context, base::AccountId account) {
     const auto limit = daily_limit(context);
     const auto state = app::count(context, limit, whom(account));
     if (state.allowed) return true;
-    if (state.amount == limit.amount * context.config.integer("limits.factor") + 1) {
+    if (state.amount == limit.amount + 1) {
         database::transact(context.database, [&] {
             mail_owner(context, account, "factor_paused", "");
             audit::record(context, {.action = "factor.pause",
