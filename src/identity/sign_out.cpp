@@ -1,4 +1,7 @@
 // Signing out: the GET shows a button, the POST ends the session and asks the browser to forget what it kept.
+// Its cookies are removed by name: "cookies" in Clear-Site-Data would also take those of every other portal
+// below the same domain, and the device cookie with them (Chromium drops even one that the same answer sets),
+// so that the browser would be a stranger's at the next sign-in.
 #include "identity/authentication.h"
 #include "identity/handlers.h"
 
@@ -13,7 +16,7 @@ http::Response sign_out_save(app::Context& context, const http::Request&) {
     sign_out(context);
     auto response = http::Response::redirect("/login?notice=signed-out");
     clear_session_cookie(context, response);
-    response.with_header("Clear-Site-Data", "\"cache\", \"cookies\", \"storage\"");
+    response.with_header("Clear-Site-Data", "\"cache\", \"storage\"");
     return response;
 }
 

@@ -12,10 +12,14 @@ test('the button ends the session here, on the server too, and only here', async
   const elsewhere = new Browser(portal);
   await signIn(elsewhere, email);
   const token = browser.session;
+  const cookie = (name) => browser.jar.get(`__Host-gatehouse-local-${name}`);
+  const [device, pre] = [cookie('device'), cookie('browser')];
   const answer = await browser.submitRaw(await browser.get('/logout'), '/logout');
   assert.equal(answer.status, 303);
-  assert.match(answer.headers['clear-site-data'], /"cache", ?"cookies", ?"storage"/);
+  assert.equal(answer.headers['clear-site-data'], '"cache", "storage"');
   assert.equal(browser.session, undefined);
+  assert.notEqual(cookie('browser'), pre, 'the cookie that binds forms lives on');
+  assert.equal(cookie('device'), device, 'the browser is a stranger’s from now on');
   assert.match((await browser.follow(answer)).notice, /signed out/);
 
   browser.jar.set('__Host-gatehouse-local', token);
