@@ -67,6 +67,20 @@ GRANT SELECT ON {schema}.migration TO {courier};
 -- the outbox: written by both pools, read and worked off by the courier alone
 GRANT INSERT ON {schema}.outbox TO {gate};
 GRANT INSERT ON {schema}.outbox TO {house};
--- for health and figures
-GRANT SELECT (state, created_at) ON {schema}.outbox TO {house};
+-- for health, figures and the delivery record: whom a mail is for and what became of it, never what it says; the state
+-- alone may change (to be sent anew, to be dropped), the courier does the rest
+GRANT SELECT (id, tag, kind, recipient, recipient_canonical, sealed, state, fate, attempts, doubtful, repeated, next_try_at,
+    provider, provider_id, last_answer, created_at, sent_at, expires_at) ON {schema}.outbox TO {house};
+GRANT UPDATE (state) ON {schema}.outbox TO {house};
 GRANT SELECT, UPDATE, DELETE ON {schema}.outbox TO {courier};
+
+-- what providers report: noted by the gate, worked off by the courier, shown by the house
+GRANT INSERT ON {schema}.delivery_event TO {gate};
+GRANT INSERT ON {schema}.webhook_token TO {gate};
+GRANT SELECT (id, kind, answer, happened_at, outbox_id) ON {schema}.delivery_event TO {house};
+GRANT SELECT, UPDATE, DELETE ON {schema}.delivery_event TO {courier};
+GRANT SELECT (seen_at) ON {schema}.webhook_token TO {courier};
+GRANT DELETE ON {schema}.webhook_token TO {courier};
+-- addresses that bounced: the courier adds them, an administrator may take one off
+GRANT SELECT, DELETE ON {schema}.bounced_address TO {house};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.bounced_address TO {courier};

@@ -47,6 +47,16 @@ CREATE TABLE `audit_event` (
   KEY `audit_event_object` (`object_kind`,`object_id`,`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `bounced_address` (
+  `address_canonical` varchar(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `cause` varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `answer` varchar(500) NOT NULL,
+  `since` datetime(6) NOT NULL,
+  `outbox_id` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`address_canonical`),
+  CONSTRAINT `bounced_address_cause` CHECK (`cause` in ('hard_bounce','complained'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `challenge` (
   `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -70,6 +80,24 @@ CREATE TABLE `counter` (
   `name` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `value` bigint(20) unsigned NOT NULL,
   PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `delivery_event` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `event_key` binary(32) NOT NULL,
+  `provider` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `provider_id` varchar(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `tag` varchar(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `kind` varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `answer` varchar(500) NOT NULL,
+  `happened_at` datetime(6) NOT NULL,
+  `received_at` datetime(6) NOT NULL,
+  `outbox_id` bigint(20) unsigned DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `delivery_event_key` (`event_key`),
+  KEY `delivery_event_outbox` (`outbox_id`,`id`),
+  CONSTRAINT `delivery_event_outbox` FOREIGN KEY (`outbox_id`) REFERENCES `outbox` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `delivery_event_kind` CHECK (`kind` in ('deferred','soft_bounce','rejected','delivered','hard_bounce','complained'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `device` (
@@ -156,6 +184,9 @@ CREATE TABLE `outbox` (
   `first_try_at` datetime(6) DEFAULT NULL,
   `sent_at` datetime(6) DEFAULT NULL,
   `expires_at` datetime(6) DEFAULT NULL,
+  `recipient_canonical` varchar(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL DEFAULT '',
+  `repeated` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `fate` varchar(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `outbox_tag` (`tag`),
   KEY `outbox_due` (`state`,`next_try_at`,`id`),
@@ -164,8 +195,11 @@ CREATE TABLE `outbox` (
   KEY `outbox_created` (`state`,`created_at`),
   KEY `outbox_account` (`account_id`,`id`),
   KEY `outbox_provider_id` (`provider_id`),
+  KEY `outbox_listed` (`state`,`id`),
+  KEY `outbox_fate` (`fate`,`id`),
+  KEY `outbox_recipient` (`recipient_canonical`,`id`),
   CONSTRAINT `outbox_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE SET NULL,
-  CONSTRAINT `outbox_state` CHECK (`state` in ('waiting','leased','sent','dead','void','expired'))
+  CONSTRAINT `outbox_state` CHECK (`state` in ('waiting','leased','sent','dead','void','expired','again','drop','dropped','withheld'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `password` (
@@ -310,4 +344,11 @@ CREATE TABLE `totp` (
   KEY `totp_account` (`account_id`,`confirmed_at`),
   KEY `totp_unconfirmed` (`confirmed_at`,`created_at`),
   CONSTRAINT `totp_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `webhook_token` (
+  `token` binary(32) NOT NULL,
+  `seen_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`token`),
+  KEY `webhook_token_seen` (`seen_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;

@@ -6,6 +6,7 @@
 #include "commands/system.h"
 #include "courier/outbox_desk.h"
 #include "database/role.h"
+#include "outbox/asking.h"
 
 namespace commands {
 
@@ -77,8 +78,8 @@ int change(const Arguments& arguments, bool again) {
     int missed = 0;
     for (const auto& text : arguments.positionals("ID")) {
         const auto id = number(text);
-        const bool done = id && (again ? courier::retry(desk.database, *id, make_clock(desk.config)->now())
-                                       : courier::drop(desk.database, *id));
+        const bool done = id && (again ? outbox::ask_again(desk.database, *id, make_clock(desk.config)->now())
+                                       : outbox::ask_drop(desk.database, *id));
         fmt::print("{}: {}\n", text,
                    done ? (again ? "will be sent now" : "dropped")
                         : "not waiting and not dead, or its code is gone");

@@ -7,6 +7,7 @@
 #include <csignal>
 
 #include "base/error.h"
+#include "courier/asked_store.h"
 #include "courier/housekeeping.h"
 #include "courier/letter.h"
 #include "crypto/random.h"
@@ -116,6 +117,8 @@ bool Courier::take_some() {
     if (senders_.waiting() >= static_cast<size_t>(bench_.config.integer("courier.connections"))) return false;
     if (now >= next_look_) {
         next_look_ = now + bench_.config.milliseconds("courier.poll");
+        if (const auto count = settle_asked(bench_.database, now, kExpireAtOnce))
+            bench_.log.info("mail.asked", {{"count", count}});
         if (const auto count = expire(bench_.database, now, kExpireAtOnce))
             bench_.log.info("mail.expired", {{"count", count}});
         if (const auto count = reclaim(bench_.database, now, kExpireAtOnce))
@@ -130,6 +133,18 @@ bool Courier::take_some() {
 }
 
 void Courier::prepare(Taken mail) {
+    if (!mail.bounced.empty()) {
+        bench_.log.info("mail.withheld", {{"kind", mail.kind}, {"tag", mail.tag}, {"cause", mail.bounced}});
+        notes_.push_back({.id = mail.id,
+                          .lease = mail.lease,
+                          .what = Note::What::withheld,
+                          .provider = "",
+                          .provider_id = {},
+                          .answer = mail.bounced == "complained"
+                                        ? "not sent: earlier mail to this address was reported as spam"
+                                        : "not sent: earlier mail to this address bounced"});
+        return;
+    }
     try {
         auto letter = write_letter(mail, bench_.keys, bench_.config);
         senders_.send({std::move(mail), std::move(letter)});

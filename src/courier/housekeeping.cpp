@@ -35,6 +35,13 @@ constexpr Sweep kSweeps[] = {
      days(30)},
     {"outbox_dead", "DELETE FROM outbox WHERE state = 'dead' AND created_at < ? ORDER BY created_at LIMIT ?",
      days(90)},
+    {"outbox_dropped",
+     "DELETE FROM outbox WHERE state = 'dropped' AND created_at < ? ORDER BY created_at LIMIT ?", days(30)},
+    {"outbox_withheld",
+     "DELETE FROM outbox WHERE state = 'withheld' AND created_at < ? ORDER BY created_at LIMIT ?", days(90)},
+    {"webhook_token", "DELETE FROM webhook_token WHERE seen_at < ? ORDER BY seen_at LIMIT ?", days(1)},
+    {"delivery_event",
+     "DELETE FROM delivery_event WHERE outbox_id IS NULL AND received_at < ? ORDER BY id LIMIT ?", days(1)},
 };
 
 }  // namespace

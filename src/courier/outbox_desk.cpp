@@ -8,17 +8,13 @@ namespace {
 constexpr database::Sql kByState =
     "SELECT id, tag, kind, recipient, state, provider, provider_id, last_answer, attempts, doubtful, "
     "created_at, "
-    "next_try_at, sent_at, expires_at FROM outbox WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?";
+    "next_try_at, sent_at, expires_at, fate, repeated FROM outbox WHERE state = ? AND id < ? ORDER BY id "
+    "DESC LIMIT ?";
 constexpr database::Sql kAll =
     "SELECT id, tag, kind, recipient, state, provider, provider_id, last_answer, attempts, doubtful, "
     "created_at, "
-    "next_try_at, sent_at, expires_at FROM outbox WHERE state <> 'void' AND id < ? ORDER BY id DESC LIMIT ?";
-constexpr database::Sql kRetry =
-    "UPDATE outbox SET state = 'waiting', next_try_at = ?, first_try_at = NULL, provider = '', doubtful = 0 "
-    "WHERE id = ? AND state IN ('waiting', 'dead') AND payload <> '' AND (expires_at IS NULL OR expires_at > "
-    "?)";
-constexpr database::Sql kDrop = "DELETE FROM outbox WHERE id = ? AND state IN ('waiting', 'dead')";
-
+    "next_try_at, sent_at, expires_at, fate, repeated FROM outbox WHERE state <> 'void' AND id < ? ORDER BY "
+    "id DESC LIMIT ?";
 constexpr std::uint64_t kNewest = ~std::uint64_t{0};
 
 }  // namespace
@@ -42,17 +38,11 @@ std::vector<Entry> entries(database::Connection& db, const std::string& state, s
                         .created = row.instant(10),
                         .next_try = row.instant(11),
                         .sent = row.maybe_instant(12),
-                        .expires = row.maybe_instant(13)});
+                        .expires = row.maybe_instant(13),
+                        .fate = row.text(14),
+                        .repeated = row.flag(15)});
     }
     return list;
-}
-
-bool retry(database::Connection& db, std::uint64_t id, base::Instant now) {
-    return db.execute(kRetry, now, id, now) == 1;
-}
-
-bool drop(database::Connection& db, std::uint64_t id) {
-    return db.execute(kDrop, id) == 1;
 }
 
 }  // namespace courier

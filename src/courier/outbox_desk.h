@@ -1,4 +1,4 @@
-// What the person who runs the portal can do with the outbox: look, send again, drop. Never shows a payload.
+// The outbox as the person who runs the portal sees it. Never shows a payload.
 #pragma once
 
 #include <optional>
@@ -16,15 +16,12 @@ struct Entry {
     std::uint64_t attempts, doubtful;
     base::Instant created, next_try;
     std::optional<base::Instant> sent, expires;
+    std::string fate;       // what came back after it was sent: "delivered", "hard_bounce" …
+    bool repeated = false;  // sent anew although it may have been sent already
 };
 
 // Newest first, at most `most`, ids below `before` (0: from the newest). `state` "" is all but void.
 std::vector<Entry> entries(database::Connection& db, const std::string& state, std::uint64_t before,
                            int most);
-// A dead or waiting mail becomes due now, from the first provider on, with a whole day to try. False: no such
-// mail, or it was sent, or its code is gone.
-bool retry(database::Connection& db, std::uint64_t id, base::Instant now);
-// A waiting or dead mail that shall not be sent is removed. False: no such mail.
-bool drop(database::Connection& db, std::uint64_t id);
 
 }  // namespace courier

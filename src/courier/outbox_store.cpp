@@ -18,9 +18,10 @@ constexpr database::Sql kLease =
     "first_try_at = COALESCE(first_try_at, ?), provider = IF(provider = '', ?, provider) "
     "WHERE state = 'waiting' AND next_try_at <= ? ORDER BY next_try_at, id LIMIT ?";
 constexpr database::Sql kLeased =
-    "SELECT id, tag, kind, recipient, payload, sealed, thread, provider, attempts, doubtful, created_at, "
-    "first_try_at, expires_at, lease_until FROM outbox WHERE state = 'leased' AND lease_owner = ? ORDER BY "
-    "id";
+    "SELECT o.id, o.tag, o.kind, o.recipient, o.payload, o.sealed, o.thread, o.provider, o.attempts, "
+    "o.doubtful, o.created_at, o.first_try_at, o.expires_at, o.lease_until, b.cause FROM outbox o "
+    "LEFT JOIN bounced_address b ON b.address_canonical = o.recipient_canonical "
+    "WHERE o.state = 'leased' AND o.lease_owner = ? ORDER BY o.id";
 
 constexpr database::Sql kSent =
     "UPDATE outbox SET state = 'sent', payload = '', sent_at = ?, provider = ?, provider_id = ?, last_answer "
@@ -45,6 +46,10 @@ constexpr database::Sql kOldest =
     "SELECT MIN(created_at) FROM (SELECT created_at FROM outbox WHERE state IN ('waiting', 'leased') "
     "ORDER BY created_at LIMIT 1) AS oldest";
 
+const char* state_after(Note::What what) {
+    return what == Note::What::dead ? "dead" : what == Note::What::expired ? "expired" : "withheld";
+}
+
 std::uint64_t write(database::Connection& db, const Note& note, base::Instant now) {
     switch (note.what) {
         case Note::What::sent:
@@ -54,8 +59,9 @@ std::uint64_t write(database::Connection& db, const Note& note, base::Instant no
                               note.lease);
         case Note::What::dead:
         case Note::What::expired:
-            return db.execute(kEnded, note.what == Note::What::dead ? "dead" : "expired", note.provider,
-                              note.answer, note.doubtful, note.id, note.lease);
+        case Note::What::withheld:
+            return db.execute(kEnded, state_after(note.what), note.provider, note.answer, note.doubtful,
+                              note.id, note.lease);
         case Note::What::unbegun: return db.execute(kUnbegun, note.id, note.lease);
     }
     throw base::Bug("a note of no kind");
@@ -92,7 +98,8 @@ std::vector<Taken> take(database::Connection& db, base::Instant now, base::Insta
                          .first_try = row.instant(11),
                          .expires = row.maybe_instant(12),
                          .lease = lease,
-                         .lease_until = row.instant(13)});
+                         .lease_until = row.instant(13),
+                         .bounced = row.text_or(14, "")});
     }
     return mails;
 }

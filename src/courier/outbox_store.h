@@ -22,11 +22,12 @@ struct Taken {
     std::optional<base::Instant> expires;
     std::string lease;
     base::Instant lease_until;
+    std::string bounced = "";  // why the address is not mailed any more; "" = it is
 };
 
 // What became of a taken mail.
 struct Note {
-    enum class What { sent, again, dead, expired, unbegun };
+    enum class What { sent, again, dead, expired, withheld, unbegun };
     std::uint64_t id = 0;
     std::string lease;
     What what = What::sent;

@@ -19,4 +19,8 @@ struct Backlog {
 };
 Backlog backlog(app::Context& context);
 
+// The same, cheap enough for every page: `oldest`, and `dead` up to kMostDead; what waits is not counted.
+constexpr int kMostDead = 100;
+Backlog glance(app::Context& context);
+
 }  // namespace outbox

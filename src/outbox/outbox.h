@@ -26,7 +26,7 @@ struct Mail {
     bool is_void = false;
 };
 
-// Must be called inside a transaction. Throws base::Bug otherwise, DatabaseError.
-void put(app::Context& context, const Mail& mail);
+// Must be called inside a transaction. Throws base::Bug otherwise, DatabaseError. Gives the row's id.
+std::uint64_t put(app::Context& context, const Mail& mail);
 
 }  // namespace outbox

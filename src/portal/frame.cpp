@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app/cookies.h"
+#include "outbox/backlog.h"
 #include "portal/form_token.h"
 #include "portal/notices.h"
 
@@ -17,10 +18,10 @@ struct Entry {
     const char* mark;
 };
 // The navigation entry that is current: the first whose path the request's path begins with.
-constexpr Entry kEntries[] = {{"/tickets", "NAV_TICKETS"}, {"/desk", "NAV_DESK"},
-                              {"/profile", "NAV_PROFILE"}, {"/security", "NAV_PROFILE"},
-                              {"/confirm", "NAV_PROFILE"}, {"/dashboard", "NAV_HOME"},
-                              {"/login", "NAV_SIGN_IN"},   {"/sign-up", "NAV_SIGN_UP"}};
+constexpr Entry kEntries[] = {
+    {"/tickets", "NAV_TICKETS"}, {"/desk", "NAV_DESK"},        {"/administration", "NAV_ADMINISTRATION"},
+    {"/profile", "NAV_PROFILE"}, {"/security", "NAV_PROFILE"}, {"/confirm", "NAV_PROFILE"},
+    {"/dashboard", "NAV_HOME"},  {"/login", "NAV_SIGN_IN"},    {"/sign-up", "NAV_SIGN_UP"}};
 
 void mark_current(http::Block& frame, std::string_view path) {
     for (const auto& entry : kEntries) {
@@ -44,8 +45,31 @@ void show_navigation(const Passage& passage, http::Block& frame) {
     const authority::Rights rights{actor.rights};
     block.show_if("MAY_TICKETS", rights.has(authority::Permission::ticket_own));
     block.show_if("MAY_DESK", rights.has(authority::Permission::ticket_desk));
-    block.show_if("MAY_ADMINISTER", rights.has(authority::Permission::account_view));
+    block.show_if("MAY_ADMINISTER", rights.has(authority::Permission::delivery_view));
     mark_current(block, path);
+}
+
+// Mail that does not get out is told to those who can look at it, on every page of theirs in the house.
+void show_alarm(Passage& passage, http::Block& frame) {
+    auto& context = passage.context;
+    if (passage.pool != Pool::house || !context.actor.signed_in()) return;
+    if (!authority::Rights{context.actor.rights}.has(authority::Permission::delivery_view)) return;
+    outbox::Backlog mail;
+    try {
+        mail = outbox::glance(context);
+    } catch (const base::DatabaseError& error) {  // this may be the page that says so
+        context.log.warning("database.away", {{"code", error.code}, {"what", error.what()}});
+        return;
+    }
+    const bool late = mail.age(context.now()) > context.config.seconds("courier.late_after");
+    if (!late && mail.dead == 0) return;
+    auto alarm = frame.section("ALARM");
+    if (late) alarm.section("LATE").set_time("SINCE", "SINCE_ISO", *mail.oldest);
+    if (mail.dead == 0) return;
+    auto dead = alarm.section("DEAD");
+    dead.show(mail.dead == 1 ? "ONE" : "MANY");
+    dead.set("COUNT", mail.dead < outbox::kMostDead ? std::to_string(mail.dead)
+                                                    : fmt::format("{} or more", outbox::kMostDead));
 }
 
 }  // namespace
@@ -60,6 +84,7 @@ void fill_frame(Passage& passage, http::Page& page) {
     const auto theme = passage.request.cookie(app::cookie_name(config, "-theme")).value_or("auto");
     if (theme == "light" || theme == "dark") frame.section("THEMED").set("THEME", theme);
     show_navigation(passage, frame);
+    show_alarm(passage, frame);
     if (const auto message = notice_text(passage.request.query().get("notice")); !message.empty()) {
         frame.section("NOTICE").set("MESSAGE", message);
     }

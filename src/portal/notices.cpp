@@ -23,6 +23,10 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"theme-changed", "Your choice of colours was kept."},
     {"factor-added", "Your authenticator app was added. It is asked for at your next sign-in."},
     {"factor-removed", "The authenticator app was removed."},
+    {"delivery-again", "The mail will be sent within seconds. Reload this page to see what became of it."},
+    {"delivery-dropped", "The mail was dropped. It will not be sent."},
+    {"test-queued", "The test mail is on its way. Reload this page to see what became of it."},
+    {"bounce-cleared", "The address is mailed again. Mail that was withheld can be sent from its page."},
     {"code-sent", "We sent you a new code."},
 };
 

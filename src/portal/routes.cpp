@@ -1,4 +1,5 @@
 // THE route table. Whoever wants to know what the portal can do reads this page.
+#include "administration/handlers.h"
 #include "identity/handlers.h"
 #include "portal/health.h"
 #include "portal/home.h"
@@ -20,6 +21,8 @@ constexpr auto kSignedIn = Access::signed_in();
 constexpr auto kProved = Access::proved();
 constexpr auto kClient = Access::may(Permission::ticket_own);
 constexpr auto kStaff = Access::may(Permission::ticket_desk);
+constexpr auto kDeliveries = Access::may(Permission::delivery_view);
+constexpr auto kDeliveryWork = Access::may(Permission::delivery_manage);
 constexpr auto kNone = Limit::none();
 constexpr auto kSignIns = Limit::per_address("sign_in.address", 60, 5min);
 constexpr auto kSteps = Limit::per_address("factor.address", 60, 5min);
@@ -110,6 +113,23 @@ constexpr Route kRoutes[] = {
      Shape::form(tickets::kStatusFields), tickets::desk_status_change},
     {Method::post, "/desk/tickets/{number}/assign", Pool::house, kStaff, kNone, Shape::form({}),
      tickets::desk_assign},
+
+    {Method::get, "/administration/deliveries", Pool::house, kDeliveries, kNone,
+     Shape::query(administration::kDeliveryQuery), administration::delivery_list},
+    {Method::get, "/administration/deliveries/test", Pool::house, kDeliveryWork, kNone, Shape::plain(),
+     administration::delivery_test_show},
+    {Method::post, "/administration/deliveries/test", Pool::house, kDeliveryWork, kNone,
+     Shape::form(administration::kTestFields), administration::delivery_test},
+    {Method::get, "/administration/deliveries/{id}", Pool::house, kDeliveries, kNone, Shape::plain(),
+     administration::delivery_show},
+    {Method::post, "/administration/deliveries/{id}/retry", Pool::house, kDeliveryWork, kNone,
+     Shape::form({}), administration::delivery_retry},
+    {Method::post, "/administration/deliveries/{id}/drop", Pool::house, kDeliveryWork, kNone, Shape::form({}),
+     administration::delivery_drop},
+    {Method::get, "/administration/bounces", Pool::house, kDeliveries, kNone,
+     Shape::query(administration::kBounceQuery), administration::bounce_list},
+    {Method::post, "/administration/bounces/clear", Pool::house, kDeliveryWork, kNone,
+     Shape::form(administration::kBounceFields), administration::bounce_clear},
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ import { sharedPortal } from '../harness/portal.mjs';
 const portal = await sharedPortal();
 const routes = JSON.parse((await portal.gatehouse(['routes', '--json'])).out);
 const kRights = { client: ['ticket_own'], agent: ['ticket_own', 'ticket_desk'], administrator: 'all' };
-const kKnown = ['anyone', 'local', 'signed_in', 'signed_in, proved', 'ticket_own', 'ticket_desk'];
+const kKnown = ['anyone', 'local', 'signed_in', 'signed_in, proved', 'ticket_own', 'ticket_desk', 'delivery_view', 'delivery_manage'];
 const values = { first_name: 'A', last_name: 'B', email: 'x@example.org', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '', page_time: '',
   theme: 'dark', current_password: 'x', new_password: 'y', subject: '', category: 'general', priority: 'low', text: '', kind: 'note', status: 'lost', sign_in: '1', factor: '', name: '', kept: '' };
 const state = () => portal.database.rows('SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM message), (SELECT GROUP_CONCAT(status ORDER BY id) FROM ticket), (SELECT COUNT(*) FROM session)')[0];
@@ -22,7 +22,8 @@ test('the table names only kinds of access that this walk knows', () => {
 const owner = await insider(portal, 'client');
 const theirs = await openTicket(owner.browser);
 const theirSession = portal.database.number(`SELECT MAX(id) FROM session WHERE account_id = ${owner.id}`);
-const fill = (path) => path.replace('{number}', theirs).replace('{id}', theirSession);
+// Deliveries belong to nobody: whoever may see one may see all, so there the walk asks for one that is not there.
+const fill = (path) => path.replace('{number}', theirs).replace('{id}', path.startsWith('/administration/') ? 999_999_999 : theirSession);
 
 async function ask(browser, route, token) {
   if (route.method === 'GET') return browser.send('GET', fill(route.path));
@@ -54,7 +55,7 @@ for (const [role, rights] of Object.entries(kRights)) {
       const what = `${role} ${route.method} ${route.path}: ${answer.status}`;
       if (!may) assert.equal(answer.status, 403, what);
       else if (owned(route)) assert.equal(answer.status, 404, what);
-      else assert.ok(answer.status < 400 || answer.status === 422 || (answer.status === 409 && route.path === '/security/recovery-codes'), what);
+      else assert.ok(answer.status < 400 || answer.status === 422 || (answer.status === 409 && route.path === '/security/recovery-codes') || (answer.status === 404 && route.path === '/administration/bounces/clear'), what);
       assert.ok(!answer.text.includes('It does not work.') || route.access === 'ticket_desk', `${what} shows somebody else's words`);
       if (!may || owned(route)) assert.deepEqual(state(), before, what);
     }

@@ -1,0 +1,64 @@
+// What a delivery is: one mail of the outbox, what was tried, and what came back. Never what the mail says.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id.h"
+
+namespace administration {
+
+using DeliveryId = base::Id<struct DeliveryTag>;
+
+// What a list can be narrowed to; the last three are what a provider reported after the mail was sent.
+inline constexpr std::string_view kStates[] = {"waiting",     "leased",      "sent",       "dead",
+                                               "withheld",    "dropped",     "expired",    "delivered",
+                                               "soft_bounce", "hard_bounce", "complained", "rejected"};
+inline constexpr std::string_view kProviders[] = {"smtp", "brevo", "mailgun", "folder"};
+
+struct Delivery {
+    DeliveryId id;
+    std::string tag, kind, recipient;
+    std::string state;  // as in the outbox
+    std::string fate;   // what came back after it was sent, "" if nothing
+    std::uint64_t attempts = 0;
+    bool perhaps_twice = false;  // nobody knows the end of a try, so it may have arrived more than once
+    bool sealed = false;         // holds a code
+    std::string provider, provider_id, last_answer;
+    base::Instant created_at, next_try_at;
+    std::optional<base::Instant> sent_at, expires_at;
+};
+
+// "Waiting", "Bounced": state and fate as people read them.
+std::string_view to_words(const Delivery& delivery);
+std::string_view to_words(std::string_view state_or_fate);
+// How it is getting on, for the colour and the icon beside the words: "open", "waiting", "closed", "alert".
+std::string_view mood(const Delivery& delivery);
+
+// Whether it can be sent anew or dropped at `now`.
+bool can_retry(const Delivery& delivery, base::Instant now);
+bool can_drop(const Delivery& delivery);
+
+// What a provider reported about it.
+struct DeliveryEvent {
+    std::string kind, answer;
+    base::Instant at;
+};
+
+struct DeliveryFilter {
+    std::string state, kind, provider;  // "" = any
+    std::string recipient;              // canonical; "" = anybody
+};
+
+// One page of a list, newest first. `next`: where to go on; `all_seen`: false if the search stopped before it
+// had looked at everything, so that an empty page does not mean there is nothing.
+struct DeliveryList {
+    std::vector<Delivery> rows;
+    DeliveryId next;
+    bool all_seen = true;
+};
+
+}  // namespace administration

@@ -1,0 +1,89 @@
+// The list of deliveries, newest first, narrowed by state, kind, recipient and provider.
+#include <algorithm>
+#include <charconv>
+
+#include "access/permission.h"
+#include "administration/delivery_store.h"
+#include "administration/delivery_views.h"
+#include "administration/handlers.h"
+#include "administration/page.h"
+#include "base/email_address.h"
+
+namespace administration {
+
+namespace {
+
+constexpr int kPerPage = 25;
+constexpr int kMostCounted = 1000;
+
+// No mail is of the kind "-": what cannot be a kind finds nothing.
+std::string kind_of(std::string_view text) {
+    const bool sound = std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    return std::string(sound ? text : "-");
+}
+
+DeliveryFilter filter_of(const http::Fields& query) {
+    const auto recipient = query.get("recipient");
+    const auto address = base::EmailAddress::parse(recipient);
+    return {.state = std::string(query.get("state")),
+            .kind = kind_of(query.get("kind")),
+            .provider = std::string(query.get("provider")),
+            .recipient = address ? address->canonical() : std::string(recipient)};
+}
+
+DeliveryId place_of(std::string_view text) {
+    std::uint64_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    return error == std::errc() && end == text.data() + text.size() ? DeliveryId(id) : DeliveryId();
+}
+
+std::string counted(app::Context& context, std::string_view state) {
+    const int count = count_state(context, state, kMostCounted);
+    return count < kMostCounted ? std::to_string(count) : fmt::format("{}+", kMostCounted);
+}
+
+void keep_filter(http::Block block, const http::Fields& query) {
+    block.set("STATE", query.get("state"));
+    block.set("KIND", query.get("kind"));
+    block.set("PROVIDER", query.get("provider"));
+    block.set("RECIPIENT", query.get("recipient"));
+}
+
+void show_pager(http::Page& page, const http::Fields& query, const DeliveryList& list) {
+    if (!query.get("from").empty()) keep_filter(page.section("FIRST"), query);
+    if (!list.next) return;
+    auto next = page.section(list.all_seen ? "NEXT" : "FURTHER");
+    keep_filter(next, query);
+    next.set("CURSOR", list.next.value());
+}
+
+}  // namespace
+
+http::Response delivery_list(app::Context& context, const http::Request& request) {
+    const auto& query = request.query();
+    const auto list = find_deliveries(context, filter_of(query), place_of(query.get("from")), kPerPage);
+    auto page = room_page(context, Room::deliveries, "delivery_list.html", "Deliveries");
+    page.refill(kDeliveryQuery, query);
+    page.set("WAITING_COUNT", counted(context, "waiting"));
+    page.set("DEAD_COUNT", counted(context, "dead"));
+    page.set("WITHHELD_COUNT", counted(context, "withheld"));
+    for (const auto& delivery : list.rows) {
+        auto row = page.section("DELIVERY");
+        show_delivery(row, delivery);
+        row.set("ANSWER", delivery.last_answer);
+        row.show_if("HAS_ANSWER", !delivery.last_answer.empty() && delivery.state != "sent");
+    }
+    page.show_if("EMPTY", list.rows.empty() && list.all_seen);
+    const auto state = query.get("state");
+    page.show(state.empty()         ? "QUICK_ALL"
+              : state == "waiting"  ? "QUICK_WAITING"
+              : state == "dead"     ? "QUICK_DEAD"
+              : state == "withheld" ? "QUICK_WITHHELD"
+                                    : "QUICK_OTHER");
+    page.show_if("CAN_MANAGE",
+                 authority::Rights{context.actor.rights}.has(authority::Permission::delivery_manage));
+    show_pager(page, query, list);
+    return http::Response::page(std::move(page));
+}
+
+}  // namespace administration

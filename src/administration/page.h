@@ -1,0 +1,13 @@
+// The pages of administration: each has the same row of rooms on top, with those the asker may enter.
+#pragma once
+
+#include "app/context.h"
+#include "http/page.h"
+
+namespace administration {
+
+enum class Room { deliveries, bounces };
+
+http::Page room_page(const app::Context& context, Room room, const char* content, std::string title);
+
+}  // namespace administration
