@@ -29,18 +29,26 @@ int run(const Arguments& arguments) {
     show_lookup(providers::make_phone_directory(config.text("phone.lookup"), config, log)->look_up(*number));
 
     const auto verifier = providers::make_phone_verifier(config.text("sms.provider"), config, log);
-    const auto started = verifier->start(*number, "en-gb", "test");
-    fmt::print("{}: {} {}\n", verifier->name(), providers::to_text(started.outcome), started.answer);
+    const auto way = arguments.flag("--call") ? providers::CodeWay::call : providers::CodeWay::text_then_call;
+    const auto started = verifier->start(*number, way, "en-gb", "test");
+    const auto tell = [&](const providers::VerificationAnswer& answer) {
+        fmt::print("{}: {} {}\n", verifier->name(), providers::to_text(answer.outcome), answer.answer);
+    };
+    tell(started);
     if (started.outcome != Verification::started) return kUnavailable;
-    fmt::print("Code (empty = cancel): ");
-    std::fflush(stdout);
-    std::string code;
-    if (!std::getline(std::cin, code) || code.empty()) {
-        verifier->cancel(started.reference);
-        return kFine;
+    std::string typed;
+    while (true) {
+        fmt::print("Code (empty = cancel, \"call\" = call me now): ");
+        std::fflush(stdout);
+        if (!std::getline(std::cin, typed) || typed.empty()) {
+            verifier->cancel(started.reference);
+            return kFine;
+        }
+        if (typed != "call") break;
+        tell(verifier->next(started.reference));
     }
-    const auto checked = verifier->check(started.reference, code);
-    fmt::print("{}: {} {}\n", verifier->name(), providers::to_text(checked.outcome), checked.answer);
+    const auto checked = verifier->check(started.reference, typed);
+    tell(checked);
     return checked.outcome == Verification::verified ? kFine : kUnavailable;
 }
 
@@ -50,7 +58,7 @@ Command sms_test() {
     return {"sms test",
             "looks a number up, sends it a code and checks it",
             {{"NUMBER", "with country code"}},
-            {},
+            {{"--call", "", "calls at once instead of sending a text message"}},
             run};
 }
 

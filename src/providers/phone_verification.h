@@ -15,7 +15,8 @@ namespace providers {
 
 enum class Verification {
     started,             // a code is on its way; `reference` names the verification
-    running,             // one runs already for this number; `reference` if the provider told it
+    running,             // start: one runs already for this number; `reference` if the provider told it.
+                         // next: it runs on, but there is no other way left to try
     verified,            // the code was right
     wrong_code,          // count it
     over,                // expired, unknown, or too many wrong codes: start anew
@@ -34,19 +35,27 @@ struct VerificationAnswer {
     std::string answer = "";     // last answer, trimmed, no secret, no number
 };
 
+// How the code travels: by text message and, if nobody typed it in time, by a call; or by a call at once,
+// for numbers that take no text.
+enum class CodeWay { text_then_call, call };
+
 class PhoneVerifier {
   public:
     virtual ~PhoneVerifier() = default;
     virtual std::string_view name() const = 0;
     // `language` is "en-gb"; `label` (1 to 16 characters) is ours for this verification.
-    virtual VerificationAnswer start(const base::PhoneNumber& number, std::string_view language,
+    virtual VerificationAnswer start(const base::PhoneNumber& number, CodeWay way, std::string_view language,
                                      std::string_view label) = 0;
     virtual VerificationAnswer check(std::string_view reference, std::string_view code) = 0;
+    // The next way now, without waiting: the call. `started`, `running` (no way is left), `over`, or trouble.
+    virtual VerificationAnswer next(std::string_view reference) = 0;
     virtual void cancel(std::string_view reference) = 0;  // best effort
 };
 
 // "vonage", "vonage_v1" or "log"; throws base::ConfigError for an unknown name or incomplete settings.
 std::unique_ptr<PhoneVerifier> make_phone_verifier(std::string_view name, const base::Configuration& config,
                                                    base::Log& log);
+// What the two would throw, told before the first call needs them; opens nothing.
+void check_phone_settings(const base::Configuration& config);
 
 }  // namespace providers

@@ -1,4 +1,6 @@
 // Phone verification and look-up by name, from the configuration: the one place that knows their keys.
+#include <random>
+
 #include "base/error.h"
 #include "providers/numverify.h"
 #include "providers/vonage_v1.h"
@@ -12,13 +14,15 @@ class LogVerifier final : public PhoneVerifier {
   public:
     explicit LogVerifier(base::Log& log) : log_(log) {}
     std::string_view name() const override { return "log"; }
-    VerificationAnswer start(const base::PhoneNumber& number, std::string_view, std::string_view) override {
+    VerificationAnswer start(const base::PhoneNumber& number, CodeWay, std::string_view,
+                             std::string_view) override {
         log_.info("sms.local", {{"number", number.masked()}, {"code", kCode}});
-        return {Verification::started, "local", ""};
+        return {Verification::started, fmt::format("local-{:016x}", std::random_device{}()), ""};
     }
     VerificationAnswer check(std::string_view, std::string_view code) override {
-        return {code == kCode ? Verification::verified : Verification::wrong_code, "local", ""};
+        return {code == kCode ? Verification::verified : Verification::wrong_code, "", ""};
     }
+    VerificationAnswer next(std::string_view) override { return {Verification::started, "", ""}; }
     void cancel(std::string_view) override {}
 
   private:
@@ -49,7 +53,7 @@ VonageSettings vonage_settings(const base::Configuration& config) {
     return settings;
 }
 
-std::unique_ptr<PhoneDirectory> make_numverify(const base::Configuration& config) {
+NumverifySettings numverify_settings(const base::Configuration& config) {
     NumverifySettings settings{
         .base_url = config.text("numverify.base_url"),
         .access_key = config.secret("numverify.access_key").copy(),
@@ -65,7 +69,12 @@ std::unique_ptr<PhoneDirectory> make_numverify(const base::Configuration& config
             "numverify.base_url: " + fault +
             "; the free plan has no HTTPS: numverify.plain_http_allowed = true sends key and "
             "numbers in the clear");
-    return std::make_unique<NumverifyDirectory>(std::move(settings));
+    return settings;
+}
+
+void refuse_log_in_production(const base::Configuration& config) {
+    if (config.production())
+        throw base::ConfigError("sms.provider: \"log\" sends nothing; not for production");
 }
 
 }  // namespace
@@ -92,8 +101,7 @@ std::unique_ptr<PhoneVerifier> make_phone_verifier(std::string_view name, const 
     if (name == "vonage") return std::make_unique<VonageVerifier>(vonage_settings(config));
     if (name == "vonage_v1") return std::make_unique<VonageV1Verifier>(vonage_settings(config));
     if (name == "log") {
-        if (config.production())
-            throw base::ConfigError("sms.provider: \"log\" sends nothing; not for production");
+        refuse_log_in_production(config);
         return std::make_unique<LogVerifier>(log);
     }
     throw base::ConfigError(fmt::format("sms.provider: there is no provider \"{}\"", name));
@@ -102,8 +110,16 @@ std::unique_ptr<PhoneVerifier> make_phone_verifier(std::string_view name, const 
 std::unique_ptr<PhoneDirectory> make_phone_directory(std::string_view name, const base::Configuration& config,
                                                      base::Log&) {
     if (name == "none") return std::make_unique<NoDirectory>();
-    if (name == "numverify") return make_numverify(config);
+    if (name == "numverify") return std::make_unique<NumverifyDirectory>(numverify_settings(config));
     throw base::ConfigError(fmt::format("phone.lookup: there is no provider \"{}\"", name));
+}
+
+void check_phone_settings(const base::Configuration& config) {
+    if (config.text("sms.provider") == "log")
+        refuse_log_in_production(config);
+    else
+        vonage_settings(config);
+    if (config.text("phone.lookup") == "numverify") numverify_settings(config);
 }
 
 }  // namespace providers

@@ -76,6 +76,15 @@ VerificationAnswer judge_vonage_check(const Answer& answer, bool repeated) {
     return judged(common(answer), answer);
 }
 
+VerificationAnswer judge_vonage_next(const Answer& answer) {
+    if (answer.failure == Failure::none) {
+        if (answer.ok()) return judged(Verification::started, answer);
+        if (answer.code == 404 || answer.code == 410) return judged(Verification::over, answer);
+        if (answer.code == 409) return judged(Verification::running, answer);
+    }
+    return judged(common(answer), answer);
+}
+
 std::string vonage_brand(std::string_view wanted) {
     std::string brand;
     for (const char c : base::shorten(wanted, 15))
@@ -109,18 +118,21 @@ Answer VonageVerifier::call(std::string method, std::string_view path, std::stri
     });
 }
 
-VerificationAnswer VonageVerifier::start(const base::PhoneNumber& number, std::string_view language,
-                                         std::string_view label) {
+VerificationAnswer VonageVerifier::start(const base::PhoneNumber& number, CodeWay way,
+                                         std::string_view language, std::string_view label) {
     using base::Json;
     const auto digits = number.digits();
+    const bool by_text = way == CodeWay::text_then_call;
+    Json::Array workflow;
+    if (by_text) workflow.emplace_back(Json::Object{{"channel", "sms"}, {"to", digits}});
+    workflow.emplace_back(Json::Object{{"channel", "voice"}, {"to", digits}});
     const Json body = Json::Object{
         {"locale", language},
-        {"channel_timeout", settings_.channel_timeout},
+        {"channel_timeout", by_text ? settings_.channel_timeout : settings_.call_timeout},
         {"code_length", settings_.code_length},
         {"brand", vonage_brand(settings_.brand)},
         {"client_ref", label.substr(0, 16)},
-        {"workflow", Json::Array{Json::Object{{"channel", "sms"}, {"to", digits}},
-                                 Json::Object{{"channel", "voice"}, {"to", digits}}}},
+        {"workflow", std::move(workflow)},
     };
     const auto first = call("POST", "v2/verify", body.dump());
     if (!worth_repeating(first)) return judge_vonage_start(first);
@@ -139,6 +151,12 @@ VerificationAnswer VonageVerifier::check(std::string_view reference, std::string
     const auto first = call("POST", path, body);
     if (!worth_repeating(first)) return judge_vonage_check(first, false);
     return judge_vonage_check(call("POST", path, body), true);
+}
+
+// Not repeated: a second one would skip the call that the first one began.
+VerificationAnswer VonageVerifier::next(std::string_view reference) {
+    if (!is_reference(reference)) return {Verification::over, "", ""};
+    return judge_vonage_next(call("POST", fmt::format("v2/verify/{}/next_workflow", reference), "{}"));
 }
 
 void VonageVerifier::cancel(std::string_view reference) {

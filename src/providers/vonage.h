@@ -14,6 +14,7 @@ struct VonageSettings {
     std::string brand;  // kept to 16 characters, without / { } : $
     int code_length = 6;
     int channel_timeout = 60;  // seconds before the call
+    int call_timeout = 180;    // seconds to type a code that only a call said
     std::string ca_file;
     std::chrono::milliseconds deadline{5000};
 };
@@ -22,9 +23,10 @@ class VonageVerifier final : public PhoneVerifier {
   public:
     explicit VonageVerifier(VonageSettings settings);
     std::string_view name() const override { return "vonage"; }
-    VerificationAnswer start(const base::PhoneNumber& number, std::string_view language,
+    VerificationAnswer start(const base::PhoneNumber& number, CodeWay way, std::string_view language,
                              std::string_view label) override;
     VerificationAnswer check(std::string_view reference, std::string_view code) override;
+    VerificationAnswer next(std::string_view reference) override;
     void cancel(std::string_view reference) override;
 
   private:
@@ -36,6 +38,7 @@ class VonageVerifier final : public PhoneVerifier {
 VerificationAnswer judge_vonage_start(const Answer& answer);
 // `repeated`: an earlier try of this check ended without an answer.
 VerificationAnswer judge_vonage_check(const Answer& answer, bool repeated);
+VerificationAnswer judge_vonage_next(const Answer& answer);
 std::string vonage_brand(std::string_view wanted);
 // A request id that may stand in a path.
 bool is_reference(std::string_view reference);

@@ -83,6 +83,16 @@ VerificationAnswer judge_vonage_v1_check(const Answer& answer, bool repeated) {
     }
 }
 
+VerificationAnswer judge_vonage_v1_next(const Answer& answer) {
+    const auto told = read(answer);
+    switch (told.status) {
+        case 0: return judged(Verification::started, answer, told);
+        case 6: return judged(Verification::over, answer, told);
+        case 19: return judged(Verification::running, answer, told);  // too early, or no event is left
+        default: return judged(common(answer, told), answer, told);
+    }
+}
+
 VonageV1Verifier::VonageV1Verifier(VonageSettings settings)
     : settings_(std::move(settings)), client_(settings_.ca_file) {}
 
@@ -100,16 +110,16 @@ Answer VonageV1Verifier::call(std::string_view path, const Fields& fields) {
     });
 }
 
-VerificationAnswer VonageV1Verifier::start(const base::PhoneNumber& number, std::string_view language,
-                                           std::string_view) {
+VerificationAnswer VonageV1Verifier::start(const base::PhoneNumber& number, CodeWay way,
+                                           std::string_view language, std::string_view) {
+    Fields fields{{"number", number.digits()},
+                  {"brand", vonage_brand(settings_.brand)},
+                  {"code_length", settings_.code_length == 4 ? "4" : "6"},
+                  {"workflow_id", way == CodeWay::call ? "7" : "5"},
+                  {"pin_expiry", "300"},
+                  {"lg", std::string(language)}};
     // 300 is a multiple of 60, so the call says the same code as the SMS.
-    const Fields fields{{"number", number.digits()},
-                        {"brand", vonage_brand(settings_.brand)},
-                        {"code_length", settings_.code_length == 4 ? "4" : "6"},
-                        {"workflow_id", "5"},
-                        {"pin_expiry", "300"},
-                        {"next_event_wait", "60"},
-                        {"lg", std::string(language)}};
+    if (way == CodeWay::text_then_call) fields.emplace_back("next_event_wait", "60");
     const auto first = call("verify/json", fields);
     if (!worth_repeating(first)) return judge_vonage_v1_start(first);
     auto second = judge_vonage_v1_start(call("verify/json", fields));
@@ -125,6 +135,12 @@ VerificationAnswer VonageV1Verifier::check(std::string_view reference, std::stri
     const auto first = call("verify/check/json", fields);
     if (!worth_repeating(first)) return judge_vonage_v1_check(first, false);
     return judge_vonage_v1_check(call("verify/check/json", fields), true);
+}
+
+VerificationAnswer VonageV1Verifier::next(std::string_view reference) {
+    if (!is_reference(reference)) return {Verification::over, "", ""};
+    return judge_vonage_v1_next(
+        call("verify/control/json", {{"request_id", std::string(reference)}, {"cmd", "trigger_next_event"}}));
 }
 
 void VonageV1Verifier::cancel(std::string_view reference) {

@@ -10,9 +10,10 @@ class VonageV1Verifier final : public PhoneVerifier {
   public:
     explicit VonageV1Verifier(VonageSettings settings);
     std::string_view name() const override { return "vonage_v1"; }
-    VerificationAnswer start(const base::PhoneNumber& number, std::string_view language,
+    VerificationAnswer start(const base::PhoneNumber& number, CodeWay way, std::string_view language,
                              std::string_view label) override;
     VerificationAnswer check(std::string_view reference, std::string_view code) override;
+    VerificationAnswer next(std::string_view reference) override;
     void cancel(std::string_view reference) override;
 
   private:
@@ -24,5 +25,6 @@ class VonageV1Verifier final : public PhoneVerifier {
 
 VerificationAnswer judge_vonage_v1_start(const Answer& answer);
 VerificationAnswer judge_vonage_v1_check(const Answer& answer, bool repeated);
+VerificationAnswer judge_vonage_v1_next(const Answer& answer);
 
 }  // namespace providers

@@ -31,8 +31,8 @@ function configure(settings) {
 }
 
 // Types `typed` as the code; between, `meanwhile` runs once the question is asked.
-function sms({ typed = '', meanwhile = () => {}, to = number } = {}) {
-  const child = spawn(program, ['--config', path.join(folder, 'config.toml'), 'sms', 'test', `+${to}`]);
+function sms({ typed = '', meanwhile = () => {}, to = number, flags = [] } = {}) {
+  const child = spawn(program, ['--config', path.join(folder, 'config.toml'), 'sms', 'test', `+${to}`, ...flags]);
   const result = { out: '', err: '' };
   let asked = false;
   child.stdin.on('error', () => {});
@@ -92,6 +92,27 @@ for (const version of ['vonage', 'vonage_v1']) {
         assert.match(reference, /^[0-9a-f]{32}$/);
         assert.deepStrictEqual(asked, { api_key: key, api_secret: secret, code });
       }
+    });
+
+    it('calls at once where no text message can arrive', async () => {
+      assert.match((await sms({ flags: ['--call'] })).out, /: started/);
+      const [start] = stub.requests;
+      if (modern) {
+        const { workflow, channel_timeout: wait } = JSON.parse(start.body);
+        assert.deepStrictEqual([workflow, wait], [[{ channel: 'voice', to: number }], 180]);
+      } else {
+        const { workflow_id: workflow, next_event_wait: wait } = form(start);
+        assert.deepStrictEqual([workflow, wait], ['7', undefined]);
+      }
+    });
+
+    it('calls now when asked to, once; then no way is left, and the code is still good', async () => {
+      const { out, status } = await sms({ typed: `call\ncall\n${code}` });
+      assert.match(out, new RegExp(`${version}: started[^]*${version}: started[^]*${version}: running[^]*${version}: verified`));
+      assert.strictEqual(status, 0);
+      const [, call] = stub.requests;
+      if (modern) assert.match(`${call.method} ${call.path}`, /^POST \/v2\/verify\/[-0-9a-f]{36}\/next_workflow$/);
+      else assert.deepStrictEqual([call.path, form(call).cmd], ['/verify/control/json', 'trigger_next_event']);
     });
 
     it('cancels when nobody types a code', async () => {

@@ -184,6 +184,27 @@ BOOST_AUTO_TEST_CASE(vonage_v1_hides_its_meaning_in_a_200) {
         BOOST_TEST((judge_vonage_v1_check(answer(200, body), false).outcome != Verification::verified), body);
 }
 
+BOOST_AUTO_TEST_CASE(the_next_way_is_started_or_none_is_left_or_all_is_over) {
+    const std::pair<long, Verification> rows[] = {
+        {200, Verification::started},       {202, Verification::started},
+        {404, Verification::over},          {410, Verification::over},
+        {409, Verification::running},       {401, Verification::misconfigured},
+        {402, Verification::misconfigured}, {302, Verification::misconfigured},
+        {429, Verification::later},         {500, Verification::unavailable}};
+    for (const auto& [code, outcome] : rows)
+        BOOST_TEST((judge_vonage_next(answer(code, "")).outcome == outcome), code);
+    BOOST_TEST((judge_vonage_next(failed(Failure::timeout, true)).outcome == Verification::unavailable));
+    const std::pair<int, Verification> olds[] = {{0, Verification::started},
+                                                 {1, Verification::later},
+                                                 {4, Verification::misconfigured},
+                                                 {6, Verification::over},
+                                                 {19, Verification::running}};
+    for (const auto& [status, outcome] : olds) {
+        const auto told = answer(200, fmt::format(R"({{"status":"{}"}})", status));
+        BOOST_TEST((judge_vonage_v1_next(told).outcome == outcome), status);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_reference_or_code_from_outside_never_bends_the_path) {
     for (const auto* bad : {"", "../x", "a/b", "a?b", "a b", "a\r\nb", "%2e"})
         BOOST_TEST(!is_reference(bad), bad);
