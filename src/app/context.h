@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "crypto/key_ring.h"
 #include "database/connection.h"
+#include "database/redis.h"
 
 namespace app {
 
@@ -25,6 +26,9 @@ struct Context {
     base::Log& log;
     Slots& hashing;   // at most as many password hashes at once as CPUs, over all workers
     Slots& outbound;  // at most half the gate workers call out at once
+
+    // Where store.kind = "redis" keeps what may be lost; the gate's alone, nullptr elsewhere.
+    database::Redis* redis = nullptr;
 
     // Of this request; of the system for commands and the courier.
     Actor actor;

@@ -17,4 +17,9 @@ inline std::string scoreboard_file(const base::Configuration& config, std::strin
     return fmt::format("{}/{}.scoreboard", pool_folder(config, pool), pool);
 }
 
+// There as long as the gate's workers find Redis away.
+inline std::string redis_away_file(const base::Configuration& config) {
+    return pool_folder(config, "gate") + "/redis.away";
+}
+
 }  // namespace app

@@ -102,6 +102,9 @@ void check_together(const Configuration& config, Complaints& complaints) {
         complaints.emplace_back("database.socket or database.host must be given");
     if (config.integer("database.statement_timeout") >= config.integer("database.read_timeout"))
         complaints.emplace_back("database.statement_timeout must be below database.read_timeout");
+    if (config.text("redis.socket").empty() == config.text("redis.host").empty() &&
+        config.text("store.kind") == "redis")
+        complaints.emplace_back("store.kind = \"redis\" needs redis.socket or redis.host, and not both");
     if (config.integer("session.idle") > config.integer("session.absolute"))
         complaints.emplace_back("session.idle must not be above session.absolute");
     if (sends_by(config, "smtp") && config.text("smtp.host").empty())

@@ -126,6 +126,26 @@ const Key kKeys[] = {
     short_time("database", "slow", 0, 600000, "200",
                "Statements slower than this are logged as database.slow."),
 
+    text("store", "kind", "database",
+         "Where pending codes and coarse counters by address lie. With \"redis\" the portal goes on with the "
+         "database when Redis is away.")
+        .one_of("database|redis"),
+    text("redis", "socket", "", "Unix socket of Redis; empty = use host and port.")
+        .like("/run/redis/redis-server.sock")
+        .also("REDIS_SOCKET"),
+    text("redis", "host", "", "Address of Redis when there is no socket; there is no TLS to it.")
+        .like("192.0.2.20")
+        .also("REDIS_HOST"),
+    number("redis", "port", 1, 65535, "6379", "Port of Redis at that host.").also("REDIS_PORT"),
+    text("redis", "username", "", "Its ACL user; empty = the default user.")
+        .like("gatehouse")
+        .also("REDIS_USERNAME"),
+    secret("redis", "password", "Its password; empty = none.").also("REDIS_PASSWORD"),
+    number("redis", "db", 0, 65535, "0", "The number of the database there.").also("REDIS_DB"),
+    short_time("redis", "deadline", 10, 5000, "200",
+               "How long connecting and each answer may take before Redis counts as away."),
+    short_time("redis", "pause", 10, 600000, "5000", "How long Redis is left alone after it failed."),
+
     text("keys", "identity", "{credentials}/keyring.identity",
          "Key ring of passwords, codes and factors: gate only."),
     text("keys", "shared", "{credentials}/keyring.shared",
@@ -268,6 +288,9 @@ constexpr std::pair<std::string_view, std::string_view> kSections[] = {
     {"gate", "The pool that answers strangers."},
     {"house", "The pool that answers people inside."},
     {"database", "MariaDB. Each role logs in as its own user and needs only its own password."},
+    {"store", "Where pending proofs lie."},
+    {"redis",
+     "Redis, where store.kind names it. Only the gate reaches it; the house counts in the database."},
     {"keys", "Key rings; each role reads only those it needs."},
     {"password", "Rules for passwords and the cost of a hash."},
     {"code", "Mailed one-time codes."},

@@ -18,6 +18,7 @@
 #include "crypto/certificate.h"
 #include "crypto/random.h"
 #include "database/migrations.h"
+#include "database/redis.h"
 #include "database/role.h"
 #include "database/server_clock.h"
 #include "identity/password_peek_store.h"
@@ -52,6 +53,7 @@ class Doctor {
         for (const auto role : {database::Role::gate, database::Role::house, database::Role::courier})
             reach(role);
         schema();
+        store();
         grants();
         socket("gate");
         socket("house");
@@ -126,6 +128,15 @@ class Doctor {
         } catch (const base::DatabaseError& error) {
             fail("schema", fmt::format("{} (error {})", error.what(), error.code));
         }
+    }
+
+    void store() {
+        if (config_.text("store.kind") != "redis") return fine("store", "the database");
+        const auto& where =
+            config_.text("redis.socket").empty() ? config_.text("redis.host") : config_.text("redis.socket");
+        const auto trouble = database::Redis(config_, log_, "").trouble();
+        if (trouble.empty()) return fine("store", "Redis at " + where + " answers");
+        warn("store", fmt::format("Redis at {}: {}; the portal goes on with the database", where, trouble));
     }
 
     void clock(database::Connection& owner) {

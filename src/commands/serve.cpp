@@ -25,6 +25,7 @@ class PortalService final : public fastcgi::Service {
     std::string answer(http::Source& source, const fastcgi::Note& note) override {
         return portal_.answer(source, note);
     }
+    void idle() override { portal_.idle(); }
 
   private:
     portal::Portal portal_;

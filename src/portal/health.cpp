@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "app/folders.h"
 #include "database/migrations.h"
 #include "database/server_clock.h"
 #include "outbox/backlog.h"
@@ -35,6 +36,13 @@ std::string check_mail(app::Context& context) {
     return fmt::format("the oldest unsent mail is {} s old: see gatehouse outbox list", age.count());
 }
 
+// No reason to send people elsewhere: the portal works on without it.
+std::string describe_store(const app::Context& context) {
+    std::error_code error;
+    if (!std::filesystem::exists(app::redis_away_file(context.config), error) && !error) return "ok";
+    return "Redis is away; the portal goes on with the database";
+}
+
 }  // namespace
 
 http::Response alive_show(app::Context&, const http::Request&) {
@@ -59,6 +67,7 @@ http::Response ready_show(app::Context& context, const http::Request&) {
     note("mail", [&] { return check_mail(context); });
     note("disk", [&] { return check_disk(context); });
     note("clock", [&] { return check_clock(context); });
+    if (context.config.text("store.kind") == "redis") checks.emplace("store", describe_store(context));
     return http::Response::json(base::Json::Object{{"ready", ready}, {"checks", std::move(checks)}},
                                 ready ? 200 : 503);
 }

@@ -40,6 +40,12 @@ http::Response pass(Passage& passage) {
     return passage.route->handler(passage.context, passage.request);
 }
 
+// The house reaches the database's socket and nothing else; it counts there.
+std::unique_ptr<database::Redis> redis_of(Pool pool, const base::Configuration& config, base::Log& log) {
+    if (pool != Pool::gate || config.text("store.kind") != "redis") return nullptr;
+    return std::make_unique<database::Redis>(config, log, app::redis_away_file(config));
+}
+
 http::Response unavailable(int retry_after) {
     auto response = http::Response::error(503);
     response.with_header("Retry-After", std::to_string(retry_after));
@@ -82,6 +88,7 @@ Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRi
       database_(
           database::options_for(pool == Pool::gate ? database::Role::gate : database::Role::house, config),
           log),
+      redis_(redis_of(pool, config, log)),
       hashing_(app::pool_folder(config, to_text(pool)) + "/hashing.slots", hashing_slots(config)),
       outbound_(app::pool_folder(config, to_text(pool)) + "/outbound.slots",
                 std::max(1, workers(config) / 2)),
@@ -93,6 +100,11 @@ void Portal::warm() {
     } catch (const base::DatabaseError& error) {
         log_.warning("database.away", {{"code", error.code}, {"what", error.what()}});
     }
+    idle();
+}
+
+void Portal::idle() {
+    if (redis_) redis_->look();
 }
 
 std::string Portal::answer(http::Source& source, const std::function<void(std::string_view)>& note) {
@@ -114,6 +126,7 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
                          .log = log_,
                          .hashing = hashing_,
                          .outbound = outbound_,
+                         .redis = redis_.get(),
                          .actor = {},
                          .request_id = request->id(),
                          .client = request->client(),

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "app/slots.h"
@@ -11,6 +12,7 @@
 #include "base/log.h"
 #include "crypto/key_ring.h"
 #include "database/connection.h"
+#include "database/redis.h"
 #include "http/source.h"
 #include "portal/route.h"
 
@@ -26,9 +28,10 @@ class Portal {
            const base::Clock& clock, base::Log& log, std::function<std::string()> pool_figures);
     // `note` tells the scoreboard which route runs.
     std::string answer(http::Source& source, const std::function<void(std::string_view)>& note);
-    // Between requests: opens the database connection beforehand, so that the first request does not pay for
-    // it.
+    // Before the first request: opens the database connection, so that the request does not pay for it.
     void warm();
+    // Between requests, at most once a second.
+    void idle();
 
   private:
     Pool pool_;
@@ -37,6 +40,7 @@ class Portal {
     const base::Clock& clock_;
     base::Log& log_;
     database::Connection database_;
+    std::unique_ptr<database::Redis> redis_;  // the gate's, where store.kind says so
     app::Slots hashing_, outbound_;
     std::function<std::string()> pool_figures_;
 };

@@ -44,7 +44,7 @@ try {
   }
 } finally {
   await chromium?.kill();
-  portal.stop();
+  await portal.stop();
   rmSync(profile, { recursive: true, force: true });
 }
 const results = fileURLToPath(new URL("../../build/tests/results", import.meta.url));

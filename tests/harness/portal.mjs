@@ -12,6 +12,7 @@ import { after } from 'node:test';
 import { join } from 'node:path';
 import { Database } from './database.mjs';
 import { Mailbox } from './mailbox.mjs';
+import { Redis } from './redis.mjs';
 
 const tree = fileURLToPath(new URL('../..', import.meta.url));
 const script = join(tree, 'systemd/local/portal.sh');
@@ -52,6 +53,11 @@ export class Portal {
     });
   }
 
+  // How often each pending code was tried, in whichever store it lies.
+  codeTries() {
+    return [...this.database.rows('SELECT tries FROM challenge').map(([tries]) => Number(tries)), ...(this.redis?.tries() ?? [])];
+  }
+
   log(part) { return readFileSync(join(this.run, 'log', `${part}.log`), 'utf8'); }
 
   // Takes one part down or up: database gate house courier nginx.
@@ -62,8 +68,9 @@ export class Portal {
     return { ...process.env, RUN: this.run, PORT: port, NGINX_LIMITS: '' };
   }
 
-  stop() {
+  async stop() {
     execFileSync(script, ['stop'], { env: this.environment(), stdio: 'pipe' });
+    await this.redis?.stop();
     if (!process.env.KEEP_PORTAL) rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -78,9 +85,11 @@ async function freePorts() {
   return ports;
 }
 
-// configuration: TOML on top of the test's own; secrets: credentials for courier and sysadmin by key; base: a path such as
-// "/portal"; limits: flags for `nginx print`.
-export async function launch({ configuration = '', secrets = {}, base = '', limits = '--rate 2000 --gate-rate 2000 --connections 500' } = {}) {
+// configuration: TOML on top of the test's own; secrets: credentials for gate, courier and sysadmin by key; base: a path such
+// as "/portal"; limits: flags for `nginx print`; redis: codes and counters lie in this Redis, or in one of the portal's own.
+export async function launch({ configuration = '', secrets = {}, base = '', limits = '--rate 2000 --gate-rate 2000 --connections 500',
+  redis = process.env.GATEHOUSE_TEST_STORE === 'redis' } = {}) {
+  if (redis === true) redis = await Redis.start();
   const folder = mkdtempSync('/tmp/gatehouse-test.');
   chmodSync(folder, 0o755);
   const [port, httpPort] = await freePorts();
@@ -89,8 +98,12 @@ export async function launch({ configuration = '', secrets = {}, base = '', limi
   chmodSync(join(folder, 'clock'), 0o644);
   writeFileSync(join(folder, 'conf.d/10-test.toml'),
     `[portal]\nenvironment = "testing"\n[testing]\nclock_file = "${folder}/clock"\n${kCheapHashes}${kQuickCourier}`);
+  if (redis) {
+    const where = redis.port ? `host = "127.0.0.1"\nport = ${redis.port}` : `socket = "${redis.socket}"`;
+    writeFileSync(join(folder, 'conf.d/15-redis.toml'), `[store]\nkind = "redis"\n[redis]\npause = 100\n${where}\n`);
+  }
   if (configuration) writeFileSync(join(folder, 'conf.d/20-own.toml'), configuration);
-  for (const role of ['all', 'courier']) {
+  for (const role of ['all', 'gate', 'courier']) {
     if (Object.keys(secrets).length) mkdirSync(join(folder, 'run/credentials', role), { recursive: true });
     for (const [key, secret] of Object.entries(secrets)) {
       const file = join(folder, 'run/credentials', role, key);
@@ -107,10 +120,12 @@ export async function launch({ configuration = '', secrets = {}, base = '', limi
   } catch (error) {
     appendFileSync(process.stderr.fd, `${error.stderr}`);
     rmSync(folder, { recursive: true, force: true });
+    await redis?.stop?.();
     throw new Error('the portal for the tests does not start');
   }
   const portal = new Portal(folder, `https://localhost:${port}${base}`);
   portal.httpPort = httpPort;
+  portal.redis = redis || undefined;
   return portal;
 }
 
@@ -121,7 +136,12 @@ export async function privatePortal(options) {
   return portal;
 }
 
+// From now on the one that sharedPortal() gives, in this process.
+let shared;
+export function share(portal) { shared = portal; }
+
 export async function sharedPortal() {
+  if (shared) return shared;
   const handed = process.env.GATEHOUSE_TEST_PORTAL;
   if (!handed) return privatePortal();
   const { folder, url, httpPort } = JSON.parse(handed);

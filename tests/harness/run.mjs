@@ -58,6 +58,6 @@ try {
     console.log(`${suite}: ${counts.passed} passed, ${counts.failed} failed (${counts.seconds.toFixed(0)} s)`);
   }
 } finally {
-  portal.stop();
+  await portal.stop();
 }
 process.exitCode = failed ? 1 : 0;

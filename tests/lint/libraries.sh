@@ -14,7 +14,7 @@ one_file() { # PATTERN
 }
 only src/fastcgi/ 'fcgi'
 only src/http/ 'cgicc/|ctemplate/|cmark'
-only src/database/ 'mysql|mariadb|cppconn/|jdbc/'
+only src/database/ 'mysql|mariadb|cppconn/|jdbc/|hiredis'
 only src/crypto/ 'sodium|openssl/|liboath|fido|qrencode'
 only src/providers/ 'curl/'
 only src/base/ 'nlohmann/|toml|idn2|uni(str|norm|case|type|width)|phonenumbers/|magic'
