@@ -7,6 +7,7 @@
 GRANT SELECT, INSERT, UPDATE ON {schema}.password TO {gate};
 GRANT SELECT, INSERT ON {schema}.challenge TO {gate};
 GRANT UPDATE (tries, expires_at, used_at) ON {schema}.challenge TO {gate};
+GRANT INSERT ON {schema}.challenge_use TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.sign_up TO {gate};
 GRANT UPDATE (proved_at) ON {schema}.sign_up TO {gate};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.throttle TO {gate};
@@ -48,6 +49,7 @@ GRANT SELECT ON {schema}.migration TO {house};
 -- courier: what a mail needs, and housekeeping of what expired
 GRANT SELECT (id, created_at, expires_at, used_at) ON {schema}.challenge TO {courier};
 GRANT DELETE ON {schema}.challenge TO {courier};
+GRANT SELECT (expires_at), DELETE ON {schema}.challenge_use TO {courier};
 GRANT SELECT (id, created_at) ON {schema}.sign_up TO {courier};
 GRANT DELETE ON {schema}.sign_up TO {courier};
 GRANT SELECT (id, last_seen_at, expires_at, remembered) ON {schema}.session TO {courier};

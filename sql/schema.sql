@@ -76,6 +76,13 @@ CREATE TABLE `challenge` (
   CONSTRAINT `challenge_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `challenge_use` (
+  `challenge` bigint(20) unsigned NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`challenge`),
+  KEY `challenge_use_expires` (`expires_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `counter` (
   `name` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `value` bigint(20) unsigned NOT NULL,

@@ -17,6 +17,7 @@ struct Sweep {
 };
 constexpr Sweep kSweeps[] = {
     {"challenge", "DELETE FROM challenge WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(1)},
+    {"challenge_use", "DELETE FROM challenge_use WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(1)},
     {"sign_up", "DELETE FROM sign_up WHERE created_at < ? ORDER BY created_at LIMIT ?", days(1)},
     {"pending_sign_in", "DELETE FROM pending_sign_in WHERE created_at < ? ORDER BY created_at LIMIT ?",
      hours(1)},

@@ -1,4 +1,6 @@
-// Where challenges are kept.
+// Where challenges are kept: in the database, or in Redis (challenge_redis.h) as long as that answers. Of
+// both the newest counts. What was used stands in the database whichever holds the challenge; what Redis
+// loses or brings back can never be used twice.
 #pragma once
 
 #include <optional>
@@ -12,7 +14,7 @@ struct StoredChallenge {
     std::uint64_t id;
     std::string code_hash;
     int tries;
-    base::Instant expires_at;
+    base::Instant created_at, expires_at;
 };
 struct NewChallenge {
     std::string_view purpose;
