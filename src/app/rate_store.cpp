@@ -1,6 +1,8 @@
 // One upsert counts, one select asks; both on the primary key.
 #include "app/rate_store.h"
 
+#include "app/rate_blocks.h"
+
 #include "crypto/random.h"
 
 namespace app {
@@ -13,26 +15,56 @@ std::string bucket_of(const RateLimit& limit, std::string_view whom) {
 
 // The window is looked at before it is moved: assignments run from left to right.
 constexpr database::Sql kCount =
-    "INSERT INTO rate (bucket, amount, window_ends_at) VALUES (?, 1, ?) ON DUPLICATE KEY UPDATE "
-    "amount = IF(window_ends_at <= ?, 1, amount + 1), "
+    "INSERT INTO rate (bucket, amount, window_ends_at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE "
+    "amount = IF(window_ends_at <= ?, VALUES(amount), amount + VALUES(amount)), "
     "window_ends_at = IF(window_ends_at <= ?, ?, window_ends_at)";
 constexpr database::Sql kAmount = "SELECT amount, window_ends_at FROM rate WHERE bucket = ?";
 constexpr database::Sql kUncount = "UPDATE rate SET amount = amount - 1 WHERE bucket = ? AND amount > 0";
+
+struct Counted {
+    std::int64_t amount;
+    base::Instant ends;
+};
+Counted count_acts(Context& context, const std::string& bucket, std::chrono::seconds window, int acts) {
+    const auto now = context.now();
+    const auto ends = now + window;
+    context.database.execute(kCount, bucket, acts, ends, now, now, ends);
+    const auto row = context.database.query_one(kAmount, bucket);
+    if (!row) return {acts, ends};  // swept in between
+    return {static_cast<std::int64_t>(row->number(0)), row->instant(1)};
+}
+
+RateState refused(const Context& context, std::int64_t amount, base::Instant ends) {
+    const auto left = std::chrono::ceil<std::chrono::seconds>(ends - context.now()).count();
+    return {false, static_cast<int>(amount), static_cast<int>(std::max<std::int64_t>(left, 1))};
+}
+
+// What lies in Redis was paid for in the database before; what gets lost there is lost to the client alone.
+RateState count_in_blocks(Context& context, const std::string& bucket, std::chrono::seconds window,
+                          std::int64_t most) {
+    const auto taken = take_paid(context, bucket);
+    if (taken.state == Taken::State::passed) return {true, 0, 0};
+    if (taken.state == Taken::State::spent) return refused(context, most + 1, taken.ends);
+    const int block = taken.state == Taken::State::away ? 1 : block_size(most);
+    const auto counted = count_acts(context, bucket, window, block);
+    const auto granted = std::clamp<std::int64_t>(most - (counted.amount - block), 0, block);
+    if (taken.state == Taken::State::none && granted != 1)
+        put_paid(context, bucket, granted - 1, counted.ends);
+    if (granted == 0) return refused(context, counted.amount, counted.ends);
+    return {true, static_cast<int>(counted.amount), 0};
+}
 
 }  // namespace
 
 RateState count(Context& context, const RateLimit& limit, std::string_view whom) {
     const auto bucket = bucket_of(limit, whom);
-    const auto now = context.now();
-    const auto ends = now + limit.window;
-    context.database.execute(kCount, bucket, ends, now, now, ends);
-    const auto row = context.database.query_one(kAmount, bucket);
-    if (!row) return {true, 1, 0};  // swept in between
-    const auto amount = static_cast<int>(row->number(0));
     const auto most = limit.is_guard ? limit.amount : limit.amount * context.config.integer("limits.factor");
-    if (amount <= most) return {true, amount, 0};
-    const auto left = std::chrono::ceil<std::chrono::seconds>(row->instant(1) - now).count();
-    return {false, amount, static_cast<int>(std::max<std::int64_t>(left, 1))};
+    // A transaction may be rolled back, and what Redis holds must be paid for.
+    if (limit.coarse && context.redis != nullptr && !context.database.in_transaction())
+        return count_in_blocks(context, bucket, limit.window, most);
+    const auto counted = count_acts(context, bucket, limit.window, 1);
+    if (counted.amount <= most) return {true, static_cast<int>(counted.amount), 0};
+    return refused(context, counted.amount, counted.ends);
 }
 
 void uncount(Context& context, const RateLimit& limit, std::string_view whom) {

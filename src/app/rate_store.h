@@ -1,5 +1,6 @@
 // How often something may be done in a fixed window, counted in the database for all workers and hosts.
-// Counting and asking are one step, so parallel requests cannot pass together.
+// Counting and asking are one step, so parallel requests cannot pass together. A coarse limit may be counted
+// in Redis between two looks at the database (rate_blocks.h).
 #pragma once
 
 #include <chrono>
@@ -15,11 +16,14 @@ struct RateLimit {
     std::chrono::seconds window;  // … in this time
     // Stands against guessing: limits.factor, which is for measuring, does not lift it.
     bool is_guard = false;
+    // May be counted in blocks through Redis: never passes more, but may pass a few less and tells no exact
+    // amount. Not for what is counted per account or code.
+    bool coarse = false;
 };
 
 struct RateState {
     bool allowed;
-    int amount;       // including this one
+    int amount;       // including this one; of coarse limits, those that are paid for
     int retry_after;  // seconds until the window ends; 0 if allowed
 };
 

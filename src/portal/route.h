@@ -53,7 +53,7 @@ class Limit {
   public:
     static constexpr Limit none() { return Limit({"", 0, {}}); }
     static constexpr Limit per_address(std::string_view name, int amount, std::chrono::seconds window) {
-        return Limit({name, amount, window});
+        return Limit({.name = name, .amount = amount, .window = window, .coarse = true});
     }
     constexpr bool counts() const { return rate_.amount > 0; }
     constexpr const app::RateLimit& rate() const { return rate_; }
