@@ -5,12 +5,12 @@
 #include <fido.h>
 #include <fido/eddsa.h>
 #include <fido/es256.h>
-#include <fido/rs256.h>
 
 #include <memory>
 #include <new>
 
 #include "crypto/cbor.h"
+#include "crypto/rs256.h"
 #include "crypto/webauthn.h"
 
 namespace crypto::webauthn {
@@ -75,10 +75,12 @@ std::optional<AuthenticatorData> AuthenticatorData::parse(std::string_view bytes
     std::string_view rest = bytes.substr(kFixedBytes);
     if ((flags & kAT) != 0) {
         if (rest.size() < kAaguidBytes + 2) return {};
+        const auto aaguid = rest.substr(0, kAaguidBytes);
         const size_t length = static_cast<size_t>(static_cast<unsigned char>(rest[kAaguidBytes])) << 8U |
                               static_cast<unsigned char>(rest[kAaguidBytes + 1]);
         rest.remove_prefix(kAaguidBytes + 2);
         if (length == 0 || length > kMaxIdBytes || rest.size() < length) return {};
+        parsed.aaguid = aaguid;
         parsed.credential_id = rest.substr(0, length);
         rest.remove_prefix(length);
         const auto key = cbor::take_item(rest);
@@ -91,13 +93,14 @@ std::optional<AuthenticatorData> AuthenticatorData::parse(std::string_view bytes
 }
 
 std::optional<PublicKey> public_key_of_cose(std::string_view cose) {
+    if (is_rs256_key(cose)) return PublicKey{COSE_RS256, std::string(cose)};
     // libfido2 reads COSE keys only inside authenticator data: wrap this one in an otherwise empty record.
     std::string wrapped(kFixedBytes + kAaguidBytes + 2, '\0');
     wrapped[kHashBytes] = kUP | kAT;
     wrapped.back() = 1;
     wrapped += 'x';
     wrapped += cose;
-    for (const int algorithm : kAlgorithms) {
+    for (const int algorithm : {COSE_ES256, COSE_EDDSA}) {
         const auto credential = decode(algorithm, wrapped);
         if (!credential) continue;
         const unsigned char* key = fido_cred_pubkey_ptr(credential.get());
@@ -123,6 +126,8 @@ bool self_attestation_holds(int algorithm, std::string_view rp_id, std::string_v
 
 bool assertion_holds(const PublicKey& key, std::string_view rp_id, std::string_view authenticator_data,
                      std::string_view client_data_hash, std::string_view signature) {
+    if (key.algorithm == COSE_RS256)
+        return rs256_holds(key.raw, authenticator_data, client_data_hash, signature);
     const std::unique_ptr<fido_assert_t, FreeAssertion> assertion(fido_assert_new());
     fido_assert_t* made = assertion.get();
     if (made == nullptr) throw std::bad_alloc();
@@ -139,8 +144,6 @@ bool assertion_holds(const PublicKey& key, std::string_view rp_id, std::string_v
             return verify_with<es256_pk_t, es256_pk_new, es256_pk_free, es256_pk_from_ptr>(made, key);
         case COSE_EDDSA:
             return verify_with<eddsa_pk_t, eddsa_pk_new, eddsa_pk_free, eddsa_pk_from_ptr>(made, key);
-        case COSE_RS256:
-            return verify_with<rs256_pk_t, rs256_pk_new, rs256_pk_free, rs256_pk_from_ptr>(made, key);
         default: return false;
     }
 }

@@ -78,6 +78,12 @@ std::string_view to_text(Failure failure) {
     return "unknown";
 }
 
+std::string claimed_challenge(std::string_view client_data_json) {
+    const auto client_data = decoded(client_data_json);
+    const auto json = client_data ? base::Json::parse(*client_data) : std::unexpected(std::string());
+    return json ? std::string(json->text_at("challenge")) : "";
+}
+
 std::expected<Credential, Failure> check_registration(const Expected& expected,
                                                       const RegistrationAnswer& answer) {
     const auto client_data = decoded(answer.client_data_json);
@@ -105,6 +111,7 @@ std::expected<Credential, Failure> check_registration(const Expected& expected,
                       std::string(parsed->public_key),
                       parsed->counter,
                       known_transports(answer.transports),
+                      std::string(parsed->aaguid),
                       parsed->verified,
                       parsed->backup_eligible,
                       parsed->backed_up};

@@ -1,7 +1,7 @@
 // Passkeys: what a browser sends after navigator.credentials.create() and .get(), checked as W3C Web
-// Authentication Level 3 (7.1 and 7.2) asks. libfido2 decodes keys and verifies signatures. Attestation
-// "none" and self attestation
-// ("packed" without a certificate) are accepted: the portal does not care who made the authenticator.
+// Authentication Level 3 (7.1 and 7.2) asks. libfido2 and OpenSSL decode keys and verify signatures.
+// Attestation "none" and self attestation ("packed" without a certificate) are accepted: the portal does not
+// care who made the authenticator.
 // Never makes or consumes a challenge: the caller spends it before it calls, whatever comes out.
 #pragma once
 
@@ -37,6 +37,7 @@ struct Credential {
     std::string public_key;  // COSE_Key
     std::uint32_t counter = 0;
     std::vector<std::string> transports;
+    std::string aaguid;  // 16 bytes; all zero where the browser does not tell
     bool user_verified = false;
     bool backup_eligible = false;  // never changes for a credential
     bool backed_up = false;
@@ -70,6 +71,10 @@ std::string_view to_text(Failure failure);
 
 // Algorithms to offer in pubKeyCredParams, best first: ES256, EdDSA, RS256 (COSE numbers).
 constexpr int kAlgorithms[] = {-7, -8, -257};
+
+// The challenge that an answer's client data (base64url) claims to be for; "" if it cannot be read. Whoever
+// asked looks it up and spends it before checking anything else.
+std::string claimed_challenge(std::string_view client_data_json);
 
 std::expected<Credential, Failure> check_registration(const Expected& expected,
                                                       const RegistrationAnswer& answer);
