@@ -209,6 +209,49 @@ CREATE TABLE `outbox` (
   CONSTRAINT `outbox_state` CHECK (`state` in ('waiting','leased','sent','dead','void','expired','again','drop','dropped','withheld'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `passkey` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `credential_id` varbinary(1023) NOT NULL,
+  `public_key` varbinary(1024) NOT NULL,
+  `counter` int(10) unsigned NOT NULL,
+  `transports` varchar(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `aaguid` binary(16) NOT NULL,
+  `user_verified` tinyint(3) unsigned NOT NULL,
+  `backup_eligible` tinyint(3) unsigned NOT NULL,
+  `backed_up` tinyint(3) unsigned NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `last_used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `passkey_credential` (`credential_id`),
+  KEY `passkey_account` (`account_id`),
+  CONSTRAINT `passkey_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `passkey_challenge` (
+  `challenge_hash` binary(32) NOT NULL,
+  `purpose` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `browser` binary(32) NOT NULL,
+  `account_id` bigint(20) unsigned DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`challenge_hash`),
+  KEY `passkey_challenge_expires` (`expires_at`),
+  KEY `passkey_challenge_account` (`account_id`),
+  CONSTRAINT `passkey_challenge_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `passkey_owner` (
+  `account_id` bigint(20) unsigned NOT NULL,
+  `handle` binary(32) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`account_id`),
+  UNIQUE KEY `passkey_owner_handle` (`handle`),
+  CONSTRAINT `passkey_owner_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `password` (
   `account_id` bigint(20) unsigned NOT NULL,
   `hash` varchar(512) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -180,8 +180,10 @@ const Key kKeys[] = {
     time("throttle", "most_delay", 1, 86400, "900", "The longest delay."),
     number("throttle", "factor_failures", 1, 100, "5",
            "Failed second factors of one account within the window before delays begin."),
-    list("factors", "allowed", 0, "totp,recovery_code", "Second factors that people may switch on.")
-        .one_of("totp|recovery_code"),
+    list("factors", "allowed", 0, "passkey,totp,recovery_code", "Second factors that people may switch on.")
+        .one_of("passkey|totp|recovery_code"),
+    flag("factors", "passkey_alone", "true",
+         "A passkey that verified the person (PIN, finger, face) signs in alone and counts as both factors."),
     list("factors", "required_for", 0, "Administrator,Agent",
          "Roles whose people must have a second factor; who has none is led to one at the next sign-in."),
     number("tickets", "opened_per_hour", 1, 100000, "30", "Tickets that one person may open in an hour."),

@@ -23,6 +23,8 @@ constexpr Sweep kSweeps[] = {
      hours(1)},
     {"totp", "DELETE FROM totp WHERE confirmed_at IS NULL AND created_at < ? ORDER BY created_at LIMIT ?",
      days(1)},
+    {"passkey_challenge", "DELETE FROM passkey_challenge WHERE expires_at < ? ORDER BY expires_at LIMIT ?",
+     hours(1)},
     {"session", "DELETE FROM session WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(0)},
     {"throttle", "DELETE FROM throttle WHERE last_failure_at < ? ORDER BY last_failure_at LIMIT ?", days(2)},
     {"rate", "DELETE FROM rate WHERE window_ends_at < ? ORDER BY window_ends_at LIMIT ?", hours(0)},

@@ -56,7 +56,7 @@ http::Response confirm_save(app::Context& context, const http::Request& request)
     const Way way{std::string(body.get("next")), std::string(body.get("kept"))};
     if (!form) return show(context, way, body.get("factor"), form.error(), 422);
     const auto factor = factor_of(form->get("factor"));
-    if (!factor) return show(context, way, "", {}, 200);
+    if (!factor) return show(context, way, form->get("with"), {}, 200);
     const auto allowed = proofs(context);
     if (std::ranges::find(allowed, *factor) == allowed.end()) return http::Response::error(400);
     const auto session = *factor == Factor::password

@@ -8,6 +8,7 @@
 #include "identity/claim_store.h"
 #include "identity/factor_change.h"
 #include "identity/factor_check.h"
+#include "identity/passkey_store.h"
 #include "identity/pending_store.h"
 #include "identity/recovery_store.h"
 #include "identity/totp_store.h"
@@ -155,6 +156,7 @@ std::expected<std::vector<std::string>, app::Refusal> make_recovery_codes(app::C
 
 void reset_factors(app::Context& context, base::AccountId account) {
     delete_apps(context, account);
+    delete_passkeys(context, account);
     delete_recovery_codes(context, account);
     announce(context, account, "factor.reset", "An administrator removed all your second factors.");
 }

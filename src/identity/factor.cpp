@@ -9,7 +9,8 @@ namespace {
 constexpr std::pair<Factor, std::string_view> kNames[] = {{Factor::password, "password"},
                                                           {Factor::mailed_code, "mailed_code"},
                                                           {Factor::totp, "totp"},
-                                                          {Factor::recovery_code, "recovery_code"}};
+                                                          {Factor::recovery_code, "recovery_code"},
+                                                          {Factor::passkey, "passkey"}};
 }  // namespace
 
 std::string_view to_text(Factor factor) {
@@ -28,6 +29,7 @@ std::optional<Factor> factor_of(std::string_view text) {
 
 std::vector<Factor> OwnFactors::steps() const {
     std::vector<Factor> found;
+    if (!passkeys.empty()) found.push_back(Factor::passkey);
     if (!apps.empty()) found.push_back(Factor::totp);
     if (!found.empty() && recovery_codes > 0) found.push_back(Factor::recovery_code);
     return found;

@@ -9,10 +9,11 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "identity/passkey.h"
 
 namespace identity {
 
-enum class Factor { password, mailed_code, totp, recovery_code };
+enum class Factor { password, mailed_code, totp, recovery_code, passkey };
 std::string_view to_text(Factor factor);
 std::optional<Factor> factor_of(std::string_view text);
 
@@ -26,10 +27,11 @@ struct AuthenticatorApp {
 
 // What an account can prove beside its password.
 struct OwnFactors {
+    std::vector<Passkey> passkeys;
     std::vector<AuthenticatorApp> apps;
     int recovery_codes = 0;  // left
 
-    bool has_second() const { return !apps.empty(); }
+    bool has_second() const { return !passkeys.empty() || !apps.empty(); }
     // What may follow the first factor, best first. Recovery codes only stand in for another factor.
     std::vector<Factor> steps() const;
 };

@@ -9,6 +9,7 @@
 #include "identity/account_store.h"
 #include "identity/factor_mail.h"
 #include "identity/failed_sign_in_store.h"
+#include "identity/passkeys.h"
 #include "identity/recovery_store.h"
 #include "identity/totp_store.h"
 
@@ -19,6 +20,7 @@ namespace {
 struct Found {
     std::uint64_t row;
     std::int64_t step = 0;
+    bool backed_up = false;
 };
 
 std::optional<Found> find_app(app::Context& context, base::AccountId account, std::string_view typed) {
@@ -42,11 +44,19 @@ std::optional<Found> find_code(app::Context& context, base::AccountId account, s
     return Found{*row};
 }
 
+std::optional<Found> find_used_passkey(app::Context& context, base::AccountId account,
+                                       std::string_view answer) {
+    const auto proof = find_proof(context, account, answer);
+    if (!proof) return std::nullopt;
+    return Found{proof->passkey.id, proof->assertion.counter, proof->assertion.backed_up};
+}
+
 std::optional<Found> find(app::Context& context, base::AccountId account, Factor factor,
                           std::string_view typed) {
     switch (factor) {
         case Factor::totp: return find_app(context, account, typed);
         case Factor::recovery_code: return find_code(context, account, typed);
+        case Factor::passkey: return find_used_passkey(context, account, typed);
         case Factor::password:
         case Factor::mailed_code: break;
     }
@@ -94,6 +104,9 @@ bool use(app::Context& context, base::AccountId account, const Proven& proven) {
     switch (proven.factor) {
         case Factor::totp: return use_step(context, account, proven.row, proven.step);
         case Factor::recovery_code: return use_recovery_code(context, account, proven.row);
+        case Factor::passkey:
+            return use_passkey(context, account, proven.row, static_cast<std::uint32_t>(proven.step),
+                               proven.backed_up);
         case Factor::password:
         case Factor::mailed_code: break;
     }
@@ -115,6 +128,7 @@ const char* wrong_words(Factor factor) {
         case Factor::recovery_code: return "This recovery code is not right, or was used already.";
         case Factor::totp:
             return "This code is not right, or was used already. Wait for the next one and type it.";
+        case Factor::passkey: return "This passkey was not accepted. Try again, or choose another way.";
         case Factor::password:
         case Factor::mailed_code: break;
     }
@@ -124,7 +138,8 @@ const char* wrong_words(Factor factor) {
 }  // namespace
 
 app::Refusal wrong_factor(Factor factor) {
-    return app::Refusal::of("code", wrong_words(factor));
+    // Nothing is typed for a passkey: the form as a whole is refused.
+    return app::Refusal::of(factor == Factor::passkey ? "" : "code", wrong_words(factor));
 }
 
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
@@ -136,7 +151,7 @@ std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::Ac
         keep_failure(context, account, factor);
         return std::unexpected(wrong_factor(factor));
     }
-    return Proven{factor, found->row, found->step, attempt};
+    return Proven{factor, found->row, found->step, found->backed_up, attempt};
 }
 
 bool consume_factor(app::Context& context, base::AccountId account, const Proven& proven) {

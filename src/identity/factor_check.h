@@ -17,12 +17,14 @@ namespace identity {
 
 struct Proven {
     Factor factor;
-    std::uint64_t row;  // of the app or recovery code
-    std::int64_t step;  // of an app
+    std::uint64_t row;  // of the app, recovery code or passkey
+    std::int64_t step;  // of an app; a passkey's counter
+    bool backed_up;     // a passkey is
     Attempt attempt;
 };
 
-// Must not run inside a transaction. Refuses: invalid on "code", alike for wrong, used and throttled.
+// `typed`: the code, or a passkey's answer as JSON. Must not run inside a transaction. Refuses: invalid,
+// alike for wrong, used and throttled.
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
                                                  Factor factor, std::string_view typed);
 // In the transaction of what it allows. False: it was used in between.

@@ -15,6 +15,7 @@ struct Words {
     std::string_view label;
 };
 constexpr Words kWords[] = {{Factor::password, "ASK_PASSWORD", "Use your password"},
+                            {Factor::passkey, "ASK_PASSKEY", "Use a passkey"},
                             {Factor::totp, "ASK_TOTP", "Use your authenticator app"},
                             {Factor::recovery_code, "ASK_RECOVERY_CODE", "Use a recovery code"}};
 
@@ -32,6 +33,7 @@ void show_factors(http::Page& page, const std::vector<Factor>& factors, std::str
         other.set("FACTOR", to_text(words.factor));
         other.set("LABEL", words.label);
     }
+    page.show_if("ASK_CODE", asked != Factor::passkey);
     page.show_if("HAS_OTHERS", factors.size() > 1);
 }
 

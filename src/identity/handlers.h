@@ -36,7 +36,14 @@ inline constexpr http::Field kSignInFields[] = {
     http::flag("remember", "Keep me signed in"),
     http::line("next", "Next page", 0, 512),
 };
-inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code"};
+// A code as it is typed, or what a browser answers for a passkey: JSON, a few thousand characters.
+inline constexpr size_t kMostAnswer = 8 * 1024;
+inline constexpr http::Field kSignInPasskeyFields[] = {
+    http::line("code", "Passkey", 1, kMostAnswer),
+    http::flag("remember", "Keep me signed in"),
+    http::line("next", "Next page", 0, 512),
+};
+inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "passkey"};
 inline constexpr http::Field kStepQuery[] = {
     http::number("s", "Sign-in"),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -44,18 +51,33 @@ inline constexpr http::Field kStepQuery[] = {
 inline constexpr http::Field kStepFields[] = {
     http::number("sign_in", "Sign-in"),
     http::choice("factor", "Factor", kStepFactors),
-    http::line("code", "Code", 1, 64),
+    http::line("code", "Code", 1, kMostAnswer),
 };
 inline constexpr http::Field kEnrolFields[] = {
     http::number("sign_in", "Sign-in"),
     http::line("name", "Name", 0, 60),
     http::code("code", "Code"),
 };
+inline constexpr http::Field kPendingFields[] = {
+    http::number("sign_in", "Sign-in"),
+};
+inline constexpr http::Field kEnrolPasskeyFields[] = {
+    http::number("sign_in", "Sign-in"),
+    http::line("name", "Name", 0, 60),
+    http::line("code", "Passkey", 1, kMostAnswer),
+};
+inline constexpr http::Field kPasskeyFields[] = {
+    http::line("name", "Name", 0, 60),
+    http::line("code", "Passkey", 1, kMostAnswer),
+};
+inline constexpr http::Field kPasskeyNameFields[] = {
+    http::line("name", "Name", 0, 60),
+};
 inline constexpr http::Field kAppFields[] = {
     http::line("name", "Name", 0, 60),
     http::code("code", "Code"),
 };
-inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code"};
+inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "passkey"};
 inline constexpr http::Field kConfirmQuery[] = {
     http::line("next", "Next page", 0, 512),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -64,9 +86,10 @@ inline constexpr size_t kMostKept = 96 * 1024;
 inline constexpr http::Field kConfirmFields[] = {
     http::choice("factor", "Factor", kProofs, 0),
     {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 0, .most = 1024},
-    http::line("code", "Code", 0, 64),
+    http::line("code", "Code", 0, kMostAnswer),
     http::line("next", "Next page", 0, 512),
     http::line("kept", "Kept form", 0, kMostKept),
+    http::choice("with", "Factor", kStepFactors, 0),
 };
 inline constexpr http::Field kPasswordFields[] = {
     http::secret("current_password", "Current password"),
@@ -77,33 +100,44 @@ inline constexpr http::Field kThemeFields[] = {
     http::choice("theme", "Colours", kThemes),
 };
 
-app::Action sign_up_show;          // GET /sign-up
-app::Action sign_up_save;          // POST /sign-up
-app::Action sign_up_verify_show;   // GET /sign-up/verify
-app::Action sign_up_verify;        // POST /sign-up/verify
-app::Action sign_up_resend;        // POST /sign-up/resend
-app::Action sign_up_user_name;     // POST /sign-up/user-name
-app::Action sign_in_show;          // GET /login
-app::Action sign_in_save;          // POST /login
-app::Action sign_in_step_show;     // GET /login/step
-app::Action sign_in_step;          // POST /login/step
-app::Action sign_in_enrol_show;    // GET /login/enrol
-app::Action sign_in_enrol;         // POST /login/enrol
-app::Action confirm_show;          // GET /confirm
-app::Action confirm_save;          // POST /confirm
-app::Action security_show;         // GET /security
-app::Action app_begin;             // POST /security/apps
-app::Action app_show;              // GET /security/apps/{id}
-app::Action app_confirm;           // POST /security/apps/{id}
-app::Action app_remove;            // POST /security/apps/{id}/remove
-app::Action recovery_codes_make;   // POST /security/recovery-codes
-app::Action sign_out_show;         // GET /logout
-app::Action sign_out_save;         // POST /logout
-app::Action profile_show;          // GET /profile
-app::Action theme_change;          // POST /profile/theme
-app::Action session_end;           // POST /profile/sessions/{id}/end
-app::Action session_end_others;    // POST /profile/sessions/end-others
-app::Action password_change_show;  // GET /profile/password
-app::Action password_change;       // POST /profile/password
+app::Action sign_up_show;                 // GET /sign-up
+app::Action sign_up_save;                 // POST /sign-up
+app::Action sign_up_verify_show;          // GET /sign-up/verify
+app::Action sign_up_verify;               // POST /sign-up/verify
+app::Action sign_up_resend;               // POST /sign-up/resend
+app::Action sign_up_user_name;            // POST /sign-up/user-name
+app::Action sign_in_show;                 // GET /login
+app::Action sign_in_save;                 // POST /login
+app::Action sign_in_passkey_begin;        // POST /login/passkey/begin
+app::Action sign_in_passkey;              // POST /login/passkey
+app::Action sign_in_step_passkey;         // POST /login/step/passkey
+app::Action sign_in_enrol_passkey_begin;  // POST /login/enrol/passkey/begin
+app::Action sign_in_enrol_passkey;        // POST /login/enrol/passkey
+app::Action confirm_passkey;              // POST /confirm/passkey
+app::Action passkey_new;                  // GET /security/passkeys/new
+app::Action passkey_begin;                // POST /security/passkeys/begin
+app::Action passkey_add;                  // POST /security/passkeys
+app::Action passkey_rename;               // POST /security/passkeys/{id}/name
+app::Action passkey_remove;               // POST /security/passkeys/{id}/remove
+app::Action sign_in_step_show;            // GET /login/step
+app::Action sign_in_step;                 // POST /login/step
+app::Action sign_in_enrol_show;           // GET /login/enrol
+app::Action sign_in_enrol;                // POST /login/enrol
+app::Action confirm_show;                 // GET /confirm
+app::Action confirm_save;                 // POST /confirm
+app::Action security_show;                // GET /security
+app::Action app_begin;                    // POST /security/apps
+app::Action app_show;                     // GET /security/apps/{id}
+app::Action app_confirm;                  // POST /security/apps/{id}
+app::Action app_remove;                   // POST /security/apps/{id}/remove
+app::Action recovery_codes_make;          // POST /security/recovery-codes
+app::Action sign_out_show;                // GET /logout
+app::Action sign_out_save;                // POST /logout
+app::Action profile_show;                 // GET /profile
+app::Action theme_change;                 // POST /profile/theme
+app::Action session_end;                  // POST /profile/sessions/{id}/end
+app::Action session_end_others;           // POST /profile/sessions/end-others
+app::Action password_change_show;         // GET /profile/password
+app::Action password_change;              // POST /profile/password
 
 }  // namespace identity

@@ -1,13 +1,36 @@
 // "Sign-in and security": how I sign in, and what I can change about it.
 #include "identity/factor_change.h"
 #include "identity/handlers.h"
+#include "identity/passkeys.h"
 #include "identity/sign_in_steps.h"
 
 namespace identity {
 
+namespace {
+
+void show_passkeys(app::Context& context, http::Page& page, const std::vector<Passkey>& passkeys) {
+    const bool offered = passkeys_offered(context);
+    if (!offered && passkeys.empty()) return;
+    auto section = page.section("PASSKEYS");
+    for (const auto& passkey : passkeys) {
+        auto block = section.section("PASSKEY");
+        block.set("ID", passkey.id);
+        block.set("NAME", passkey.name);
+        block.set_time("ADDED", "ADDED_ISO", passkey.created_at);
+        if (passkey.last_used_at)
+            block.section("USED").set_time("LAST_USED", "LAST_USED_ISO", *passkey.last_used_at);
+        block.show_if("BACKED_UP", passkey.backed_up);
+    }
+    section.show_if("NO_PASSKEYS", passkeys.empty());
+    section.show_if("MAY_ADD", offered);
+}
+
+}  // namespace
+
 http::Response security_show(app::Context& context, const http::Request&) {
     const auto own = own_factors(context, context.actor.account);
     http::Page page("security.html", "Sign-in and security");
+    show_passkeys(context, page, own.passkeys);
     for (const auto& app : own.apps) {
         auto block = page.section("APP");
         block.set("ID", app.id);

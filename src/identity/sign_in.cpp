@@ -3,6 +3,8 @@
 #include "identity/authentication.h"
 #include "identity/handlers.h"
 #include "identity/next_page.h"
+#include "identity/passkeys.h"
+#include "identity/sign_in_pages.h"
 
 namespace identity {
 
@@ -19,19 +21,20 @@ http::Page form_page(const app::Context& context, std::string_view next) {
     http::Page page("sign_in.html", "Sign in");
     page.set("NEXT", next);
     page.set("REMEMBERED", remembered(context));
+    page.show_if("PASSKEYS", passkey_sign_in_offered(context));
     return page;
 }
 
-http::Response show_again(const app::Context& context, const http::Request& request,
-                          const http::Complaints& complaints) {
+}  // namespace
+
+http::Response show_sign_in(const app::Context& context, const http::Request& request,
+                            const http::Complaints& complaints) {
     if (request.wants_json()) return http::Response::problem(422, "Sign-in was refused.", complaints);
     auto page = form_page(context, request.body().get("next"));
     page.refill(kSignInFields, request.body());
     page.complain(complaints);
     return http::Response::page(std::move(page), 422);
 }
-
-}  // namespace
 
 http::Response sign_in_show(app::Context& context, const http::Request& request) {
     const auto next = request.query().get("next");
@@ -41,12 +44,12 @@ http::Response sign_in_show(app::Context& context, const http::Request& request)
 
 http::Response sign_in_save(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kSignInFields, request.body());
-    if (!form) return show_again(context, request, form.error());
+    if (!form) return show_sign_in(context, request, form.error());
     const auto arrival = sign_in(context, {.identifier = std::string(form->get("identifier")),
                                            .password = base::Secret(std::string(form->get("password"))),
                                            .remember = form->flag("remember"),
                                            .next = std::string(form->get("next"))});
-    if (!arrival) return show_again(context, request, arrival.error().complaints);
+    if (!arrival) return show_sign_in(context, request, arrival.error().complaints);
     return arrive(context, request, *arrival);
 }
 

@@ -2,6 +2,8 @@
 #include "identity/arrival.h"
 #include "identity/factor_fields.h"
 #include "identity/handlers.h"
+#include "identity/passkeys.h"
+#include "identity/sign_in_pages.h"
 
 namespace identity {
 
@@ -16,16 +18,26 @@ http::Response show(app::Context& context, std::uint64_t id, const http::Fields&
     if (!pending || own_factors(context, pending->account).has_second())
         return http::Response::error(404, kOver);
     const auto offer = app_offer(context, pending->account, 0);
-    if (!offer) return http::Response::error(404, kOver);
+    const bool passkeys = passkeys_offered(context);
+    if (!offer && !passkeys) return http::Response::error(404, kOver);
     http::Page page("sign_in_enrol.html", "Set up a second factor");
     page.refill(kEnrolFields, typed);
     page.set("SIGN_IN", id);
-    show_offer(page, *offer);
+    page.show_if("PASSKEYS", passkeys);
+    if (offer) {
+        page.show("APPS");
+        show_offer(page, *offer);
+    }
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }
 
 }  // namespace
+
+http::Response show_enrolment(app::Context& context, const http::Request& request,
+                              const http::Complaints& complaints) {
+    return show(context, number_of(request.body().get("sign_in")), request.body(), complaints, 422);
+}
 
 http::Response sign_in_enrol_show(app::Context& context, const http::Request& request) {
     return show(context, number_of(request.query().get("s")), {}, {}, 200);
@@ -36,7 +48,7 @@ http::Response sign_in_enrol(app::Context& context, const http::Request& request
     const auto id = number_of(request.body().get("sign_in"));
     const auto refuse = [&](const http::Complaints& complaints) {
         if (request.wants_json()) return http::Response::problem(422, "The code was refused.", complaints);
-        return show(context, id, request.body(), complaints, 422);
+        return show_enrolment(context, request, complaints);
     };
     if (!form) return refuse(form.error());
     auto arrival = enrol_at_sign_in(context, id, std::string(form->get("name")), form->get("code"));

@@ -9,7 +9,9 @@
 #include "identity/account_store.h"
 #include "identity/claim_store.h"
 #include "identity/devices.h"
+#include "identity/factor_change.h"
 #include "identity/factor_check.h"
+#include "identity/passkey_store.h"
 #include "identity/pending_store.h"
 #include "identity/recovery_store.h"
 #include "identity/session_store.h"
@@ -19,6 +21,7 @@ namespace identity {
 
 OwnFactors own_factors(app::Context& context, base::AccountId account) {
     OwnFactors own;
+    own.passkeys = list_passkeys(context, account);
     own.apps = list_apps(context, account);
     own.recovery_codes = count_recovery_codes(context, account);
     return own;
@@ -55,7 +58,8 @@ std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingS
     const bool step = !own.steps().empty();
     const bool enrol = !step && needs_second_factor(context, proved.account);
     if (!step && !enrol) return enter(context, proved);
-    if (enrol) insert_app(context, proved.account, crypto::new_totp_secret());
+    if (enrol && is_allowed(context, Factor::totp))
+        insert_app(context, proved.account, crypto::new_totp_secret());
     PendingSignIn pending = proved;
     pending.proved = true;
     return Arrival{.session = std::nullopt, .pending = insert_pending(context, pending), .enrol = enrol};

@@ -27,6 +27,9 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"delivery-dropped", "The mail was dropped. It will not be sent."},
     {"test-queued", "The test mail is on its way. Reload this page to see what became of it."},
     {"bounce-cleared", "The address is mailed again. Mail that was withheld can be sent from its page."},
+    {"passkey-added", "Your passkey was added."},
+    {"passkey-named", "The passkey has its new name."},
+    {"passkey-removed", "The passkey was removed."},
     {"code-sent", "We sent you a new code."},
 };
 

@@ -27,8 +27,11 @@ constexpr auto kNone = Limit::none();
 constexpr auto kSignIns = Limit::per_address("sign_in.address", 60, 5min);
 constexpr auto kSteps = Limit::per_address("factor.address", 60, 5min);
 constexpr auto kConfirms = Limit::per_address("confirm.address", 60, 5min);
+// Each sign-in page that may suggest passkeys asks once when it is opened.
+constexpr auto kPasskeys = Limit::per_address("passkey.address", 120, 5min);
 constexpr auto kSignUps = Limit::per_address("sign_up.address", 20, 1h);
 constexpr auto kCodes = Limit::per_address("code.address", 60, 10min);
+constexpr size_t kAnswer = 24 * 1024;  // bytes of a form with a passkey's answer, percent-encoded
 constexpr size_t kText =
     64 * 1024;  // bytes of a form with a message: 5,000 characters of 4 bytes, percent-encoded
 
@@ -54,14 +57,24 @@ constexpr Route kRoutes[] = {
      identity::sign_in_show},
     {Method::post, "/login", Pool::gate, kAnyone, kSignIns, Shape::form(identity::kSignInFields),
      identity::sign_in_save},
+    {Method::post, "/login/passkey/begin", Pool::gate, kAnyone, kPasskeys, Shape::form({}),
+     identity::sign_in_passkey_begin},
+    {Method::post, "/login/passkey", Pool::gate, kAnyone, kSignIns,
+     Shape::form(identity::kSignInPasskeyFields, kAnswer), identity::sign_in_passkey},
     {Method::get, "/login/step", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
      identity::sign_in_step_show},
-    {Method::post, "/login/step", Pool::gate, kAnyone, kSteps, Shape::form(identity::kStepFields),
+    {Method::post, "/login/step", Pool::gate, kAnyone, kSteps, Shape::form(identity::kStepFields, kAnswer),
      identity::sign_in_step},
+    {Method::post, "/login/step/passkey", Pool::gate, kAnyone, kPasskeys,
+     Shape::form(identity::kPendingFields), identity::sign_in_step_passkey},
     {Method::get, "/login/enrol", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
      identity::sign_in_enrol_show},
     {Method::post, "/login/enrol", Pool::gate, kAnyone, kSteps, Shape::form(identity::kEnrolFields),
      identity::sign_in_enrol},
+    {Method::post, "/login/enrol/passkey/begin", Pool::gate, kAnyone, kPasskeys,
+     Shape::form(identity::kPendingFields), identity::sign_in_enrol_passkey_begin},
+    {Method::post, "/login/enrol/passkey", Pool::gate, kAnyone, kSteps,
+     Shape::form(identity::kEnrolPasskeyFields, kAnswer), identity::sign_in_enrol_passkey},
     {Method::get, "/logout", Pool::house, kAnyone, kNone, Shape::plain(), identity::sign_out_show},
     {Method::post, "/logout", Pool::house, kAnyone, kNone, Shape::form({}), identity::sign_out_save},
 
@@ -80,7 +93,9 @@ constexpr Route kRoutes[] = {
     {Method::get, "/confirm", Pool::gate, kSignedIn, kNone, Shape::query(identity::kConfirmQuery),
      identity::confirm_show},
     {Method::post, "/confirm", Pool::gate, kSignedIn, kConfirms,
-     Shape::form(identity::kConfirmFields, identity::kMostKept + 8192), identity::confirm_save},
+     Shape::form(identity::kConfirmFields, identity::kMostKept + kAnswer), identity::confirm_save},
+    {Method::post, "/confirm/passkey", Pool::gate, kSignedIn, kPasskeys, Shape::form({}),
+     identity::confirm_passkey},
     {Method::get, "/security", Pool::gate, kSignedIn, kNone, Shape::plain(), identity::security_show},
     {Method::post, "/security/apps", Pool::gate, kProved, kNone, Shape::form({}), identity::app_begin},
     {Method::get, "/security/apps/{id}", Pool::gate, kProved, kNone, Shape::plain(), identity::app_show},
@@ -88,6 +103,16 @@ constexpr Route kRoutes[] = {
      identity::app_confirm},
     {Method::post, "/security/apps/{id}/remove", Pool::gate, kProved, kNone, Shape::form({}),
      identity::app_remove},
+    {Method::get, "/security/passkeys/new", Pool::gate, kProved, kNone, Shape::plain(),
+     identity::passkey_new},
+    {Method::post, "/security/passkeys/begin", Pool::gate, kProved, kPasskeys, Shape::form({}),
+     identity::passkey_begin},
+    {Method::post, "/security/passkeys", Pool::gate, kProved, kConfirms,
+     Shape::form(identity::kPasskeyFields, kAnswer), identity::passkey_add},
+    {Method::post, "/security/passkeys/{id}/name", Pool::gate, kSignedIn, kNone,
+     Shape::form(identity::kPasskeyNameFields), identity::passkey_rename},
+    {Method::post, "/security/passkeys/{id}/remove", Pool::gate, kProved, kNone, Shape::form({}),
+     identity::passkey_remove},
     {Method::post, "/security/recovery-codes", Pool::gate, kProved, kNone, Shape::form({}),
      identity::recovery_codes_make},
 
