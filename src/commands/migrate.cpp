@@ -99,7 +99,8 @@ int up(const Arguments& arguments) {
         std::fflush(stdout);
     };
     database::migrate_up(connection, holder(), base::SystemClock(), tell);
-    database::apply_grants(connection, configuration);
+    database::apply_grants(connection, configuration, log,
+                           [](const std::string& what) { fmt::print("{}\n", what); });
     fmt::print("{}; the grants are applied.\n",
                applied == 0 ? "The schema was up to date already" : "The schema is up to date");
     if (!configuration.given("first_admin.password")) return kFine;

@@ -1,5 +1,5 @@
 // The roles' database users and what they may do: sql/grants.sql, filled in and applied. May be repeated at
-// any time; never takes a privilege away.
+// any time; never takes a privilege away (withdrawal.h does).
 #pragma once
 
 #include <span>
