@@ -118,6 +118,27 @@ CREATE TABLE `device` (
   CONSTRAINT `device_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `email_change` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `session_id` bigint(20) unsigned NOT NULL,
+  `old_email` varchar(254) NOT NULL,
+  `old_canonical` varchar(254) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `new_email` varchar(254) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `done_at` datetime(6) DEFAULT NULL,
+  `undo_hash` binary(32) DEFAULT NULL,
+  `undo_until` datetime(6) DEFAULT NULL,
+  `undone_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `email_change_undo` (`undo_hash`),
+  KEY `email_change_account` (`account_id`,`done_at`),
+  KEY `email_change_old` (`old_canonical`,`undo_until`),
+  KEY `email_change_created` (`done_at`,`created_at`),
+  KEY `email_change_until` (`undo_until`),
+  CONSTRAINT `email_change_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `failed_sign_in` (
   `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   `tag` binary(16) NOT NULL,

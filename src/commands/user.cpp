@@ -8,11 +8,9 @@
 #include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
-#include "identity/devices.h"
+#include "identity/ending.h"
 #include "identity/enrolment.h"
 #include "identity/passwords.h"
-#include "identity/pending_store.h"
-#include "identity/sessions.h"
 #include "identity/throttle.h"
 #include "identity/totp_store.h"
 
@@ -129,9 +127,7 @@ int change(const Arguments& arguments, std::string_view action, const char* said
 int run_disable(const Arguments& arguments) {
     return change(arguments, "account.disable", "disabled", [](app::Context& context, AccountId id) {
         identity::set_disabled(context, id, true);
-        identity::end_all_sessions(context, id);
-        identity::forget_pending_of(context, id);
-        identity::forget_devices(context, id);
+        identity::end_everything(context, id);
     });
 }
 

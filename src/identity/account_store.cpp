@@ -1,6 +1,8 @@
 // Every statement about accounts, their passwords and roles.
 #include "identity/account_store.h"
 
+#include "identity/email_change_store.h"
+
 namespace identity {
 
 namespace {
@@ -81,9 +83,13 @@ constexpr database::Sql kInsert =
 AccountId insert_account(app::Context& context, const NewAccount& account) {
     std::optional<std::string> canonical;
     if (account.user_name) canonical = canonical_user_name(*account.user_name);
-    return AccountId(context.database.insert(kInsert, account.email.text(), account.email.canonical(),
-                                             account.user_name, canonical, account.first_name,
-                                             account.last_name, context.now()));
+    const AccountId id(context.database.insert(kInsert, account.email.text(), account.email.canonical(),
+                                               account.user_name, canonical, account.first_name,
+                                               account.last_name, context.now()));
+    // Asked after the row is there: whoever gave this address up a moment ago has committed by now.
+    if (reserved_address(context, account.email.canonical(), id))
+        throw database::DuplicateKey("the address is kept for the account that had it before");
+    return id;
 }
 
 constexpr database::Sql kSavePassword =

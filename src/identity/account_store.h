@@ -30,7 +30,8 @@ struct NewAccount {
     std::optional<std::string> user_name;  // as typed; its canonical form decides
     std::string first_name, last_name;
 };
-// Throws database::DuplicateKey when the address or the user name is taken. In a transaction.
+// Throws database::DuplicateKey when the address (also by an account that gave it up and may still take that
+// back) or the user name is taken. In a transaction.
 AccountId insert_account(app::Context& context, const NewAccount& account);
 void save_password(app::Context& context, AccountId id, const std::string& hash);
 void note_sign_in(app::Context& context, AccountId id);

@@ -9,6 +9,7 @@
 #include "identity/account_store.h"
 #include "identity/claim_store.h"
 #include "identity/devices.h"
+#include "identity/ending.h"
 #include "identity/factor_check.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/passwords.h"
@@ -208,9 +209,7 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
             }
             forgive(context, attempt);
             save_password(context, id, hash);
-            end_all_sessions(context, id);
-            forget_pending_of(context, id);
-            forget_devices(context, id);
+            end_everything(context, id);
             const auto fresh = start_session(context, id, false);
             remember_device(context, id);
             audit::record(context, {.action = "password.change",

@@ -44,6 +44,7 @@ std::string in_words(int seconds) {
 std::string_view to_text(Proof purpose) {
     switch (purpose) {
         case Proof::sign_up: return "sign_up";
+        case Proof::email_change: return "email_change";
     }
     return "";
 }

@@ -15,7 +15,7 @@
 
 namespace identity {
 
-enum class Proof { sign_up };
+enum class Proof { sign_up, email_change };
 std::string_view to_text(Proof purpose);
 
 struct Challenge {

@@ -4,11 +4,9 @@
 #include <algorithm>
 
 #include "audit/event.h"
-#include "identity/devices.h"
+#include "identity/ending.h"
 #include "identity/factor_mail.h"
-#include "identity/pending_store.h"
 #include "identity/recovery_store.h"
-#include "identity/sessions.h"
 #include "identity/sign_in_steps.h"
 
 namespace identity {
@@ -20,10 +18,7 @@ bool is_allowed(const app::Context& context, Factor factor) {
 
 void announce(app::Context& context, base::AccountId account, std::string_view action,
               std::string_view what) {
-    end_other_sessions(context, account, context.actor.account == account ? context.actor.session : 0);
-    forget_pending_of(context, account);
-    forget_devices(context, account);
-    if (!context.actor.is_system) remember_device(context, account);
+    end_elsewhere(context, account);
     audit::record(
         context,
         {.action = action, .object_kind = "account", .object_id = account.value(), .account = account});

@@ -6,6 +6,7 @@
 #include "identity/account_store.h"
 #include "identity/challenge.h"
 #include "identity/devices.h"
+#include "identity/email_change_store.h"
 #include "identity/passwords.h"
 #include "identity/session_store.h"
 #include "identity/sign_up_store.h"
@@ -21,7 +22,9 @@ namespace {
 std::expected<void, app::Refusal> mail_code(app::Context& context, const base::EmailAddress& email) {
     const auto challenge = ask_code(context, Proof::sign_up, email.canonical(), std::nullopt);
     if (!challenge) return std::unexpected(challenge.error());
-    const auto owner = address_of_account(context, email.canonical());
+    const auto holder = address_of_account(context, email.canonical());
+    const auto reserved = reserved_address(context, email.canonical(), base::AccountId());
+    const auto owner = holder ? holder : reserved;
     outbox::Mail mail{.kind = owner ? "sign_up_exists" : "sign_up_code",
                       .recipient = owner.value_or(email.text()),
                       .values = {}};
@@ -78,7 +81,8 @@ std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& co
     } catch (const database::DuplicateKey&) {
         // Somebody took the address or the name in between; the address can only have been the same person.
         const auto email = base::EmailAddress::parse(pending.email);
-        if (email && address_of_account(context, email->canonical()))
+        if (email && (address_of_account(context, email->canonical()) ||
+                      reserved_address(context, email->canonical(), base::AccountId())))
             return std::unexpected(app::Refusal::not_found());
         database::transact(context.database, [&] {
             if (challenge) consume_challenge(context, *challenge);

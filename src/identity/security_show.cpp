@@ -31,6 +31,7 @@ http::Response security_show(app::Context& context, const http::Request&) {
     const auto own = own_factors(context, context.actor.account);
     http::Page page("security.html", "Sign-in and security");
     show_passkeys(context, page, own.passkeys);
+    page.set("EMAIL", context.actor.email);
     for (const auto& app : own.apps) {
         auto block = page.section("APP");
         block.set("ID", app.id);

@@ -18,6 +18,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"status-changed", "The status was changed."},
     {"ticket-assigned", "The ticket is assigned to you."},
     {"password-changed", "Your password was changed. Other sessions were ended."},
+    {"email-changed", "Your e-mail address was changed. Other sessions were ended."},
+    {"email-undone", "The change was taken back. Sign in with your address from before."},
     {"session-ended", "The session was ended."},
     {"sessions-ended", "All other sessions were ended."},
     {"theme-changed", "Your choice of colours was kept."},

@@ -1,5 +1,6 @@
 // THE route table. Whoever wants to know what the portal can do reads this page.
 #include "administration/handlers.h"
+#include "identity/account_handlers.h"
 #include "identity/handlers.h"
 #include "portal/health.h"
 #include "portal/home.h"
@@ -117,6 +118,20 @@ constexpr Route kRoutes[] = {
      identity::recovery_codes_make},
 
     {Method::get, "/dashboard", Pool::house, kSignedIn, kNone, Shape::plain(), tickets::dashboard_show},
+    {Method::get, "/security/email", Pool::gate, kProved, kNone, Shape::plain(), identity::email_change_show},
+    {Method::post, "/security/email", Pool::gate, kProved, kCodes, Shape::form(identity::kEmailFields),
+     identity::email_change_save},
+    {Method::get, "/security/email/verify", Pool::gate, kSignedIn, kNone,
+     Shape::query(identity::kEmailVerifyQuery), identity::email_change_verify_show},
+    {Method::post, "/security/email/verify", Pool::gate, kSignedIn, kCodes,
+     Shape::form(identity::kEmailVerifyFields), identity::email_change_verify},
+    {Method::post, "/security/email/resend", Pool::gate, kSignedIn, kCodes,
+     Shape::form(identity::kEmailResendFields), identity::email_change_resend},
+    {Method::get, "/email/undo", Pool::gate, kAnyone, kNone, Shape::query(identity::kEmailUndoFields),
+     identity::email_undo_show},
+    {Method::post, "/email/undo", Pool::gate, kAnyone, kCodes, Shape::form(identity::kEmailUndoFields),
+     identity::email_undo_save},
+
     {Method::get, "/tickets", Pool::house, kClient, kNone, Shape::query(tickets::kListQuery),
      tickets::ticket_list},
     {Method::post, "/tickets", Pool::house, kClient, kNone, Shape::form(tickets::kOpenFields, kText),

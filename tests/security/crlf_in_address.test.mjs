@@ -2,6 +2,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
+import { askForAddress } from '../harness/email_change.mjs';
 import { address, beginSignUp, insider, kPassword, openTicket, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
@@ -22,6 +23,17 @@ test('an address with a break in it is refused, as a form and as JSON', async ()
     assert.equal((await beginSignUp(new Browser(portal), email)).status, 422, email);
   }
   assert.equal(portal.database.number('SELECT COUNT(*) FROM outbox'), before);
+});
+
+test('a new address with a break in it is refused as well', async () => {
+  const { id, browser } = await insider(portal, 'client');
+  const headers = { 'x-csrftoken': await browser.token('/dashboard') };
+  for (const br of kBreaks) {
+    const email = `a@example.org${br}Bcc: evil@example.net`;
+    assert.ok([400, 422].includes((await askForAddress(browser, email)).status), JSON.stringify(email));
+    assert.ok([400, 422].includes((await browser.json('/security/email', { email }, { headers })).status), JSON.stringify(email));
+  }
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM email_change WHERE account_id = ${id}`), 0);
 });
 
 test('names and subjects with breaks make no header and no second recipient', async () => {

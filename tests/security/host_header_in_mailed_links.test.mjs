@@ -3,6 +3,7 @@ import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { connect } from 'node:tls';
 import { Browser } from '../harness/browser.mjs';
+import { askForAddress, codeIn, isCode, isTold, undoLink } from '../harness/email_change.mjs';
 import { fill } from '../harness/form.mjs';
 import { address, insider } from '../harness/people.mjs';
 import { privatePortal, sharedPortal } from '../harness/portal.mjs';
@@ -20,6 +21,17 @@ test('mail of a request with forged host headers holds our links only', async ()
   const mail = await portal.mail.wait(email, () => true);
   assert.ok(!mail.raw.includes('evil.example'));
   assert.ok(mail.text.includes(portal.url));
+});
+
+test('the link that takes a change of address back leads to us, whatever host the change named', async () => {
+  const { email, browser } = await insider(portal, 'client');
+  const asks = await askForAddress(browser, address('new'));
+  const wanted = asks.words.match(/new\w+@example\.org/)[0];
+  const code = codeIn(await portal.mail.wait(wanted, isCode));
+  await browser.submit(asks, '/security/email/verify', { code }, { headers: kForwarded });
+  const told = await portal.mail.wait(email, isTold);
+  assert.ok(!told.raw.includes('evil.example'));
+  assert.match(await undoLink(portal, email), /^\/email\/undo\?u=/);
 });
 
 test('a request for another host gets no page', async () => {

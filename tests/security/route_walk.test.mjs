@@ -3,7 +3,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser, encode } from '../harness/browser.mjs';
-import { insider, openTicket } from '../harness/people.mjs';
+import { address, hire, insider, openTicket } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
@@ -11,8 +11,8 @@ const routes = JSON.parse((await portal.gatehouse(['routes', '--json'])).out);
 const kRights = { client: ['ticket_own'], agent: ['ticket_own', 'ticket_desk'], administrator: 'all' };
 const kKnown = ['anyone', 'local', 'signed_in', 'signed_in, proved', 'ticket_own', 'ticket_desk', 'delivery_view', 'delivery_manage'];
 const kNeedFactor = ['/security/recovery-codes', '/confirm/passkey'];  // refused to who has no second factor
-const values = { first_name: 'A', last_name: 'B', email: 'x@example.org', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '', page_time: '',
-  theme: 'dark', current_password: 'x', new_password: 'y', subject: '', category: 'general', priority: 'low', text: '', kind: 'note', status: 'lost', sign_in: '1', factor: '', name: '', kept: '', with: '' };
+const values = { first_name: 'A', last_name: 'B', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '', page_time: '',
+  theme: 'dark', current_password: 'x', new_password: 'y', subject: '', category: 'general', priority: 'low', text: '', kind: 'note', status: 'lost', sign_in: '1', factor: '', name: '', kept: '', with: '', change: '999999999', u: 'x' };
 const state = () => portal.database.rows('SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM message), (SELECT GROUP_CONCAT(status ORDER BY id) FROM ticket), (SELECT COUNT(*) FROM session)')[0];
 
 test('the table names only kinds of access that this walk knows', () => {
@@ -23,15 +23,17 @@ test('the table names only kinds of access that this walk knows', () => {
 const owner = await insider(portal, 'client');
 const theirs = await openTicket(owner.browser);
 const theirSession = portal.database.number(`SELECT MAX(id) FROM session WHERE account_id = ${owner.id}`);
+const theirApp = portal.database.number(`SELECT id FROM totp WHERE account_id = ${(await hire(portal, 'agent')).id}`);
 // Deliveries belong to nobody: whoever may see one may see all, so there the walk asks for one that is not there.
-const fill = (path) => path.replace('{number}', theirs).replace('{id}', path.startsWith('/administration/') ? 999_999_999 : theirSession);
+const objectOf = (path) => (path.startsWith('/administration/') ? 999_999_999 : path.includes('/sessions/') ? theirSession : theirApp);
+const fill = (path) => path.replace('{number}', theirs).replace('{id}', objectOf(path));
 
 async function ask(browser, route, token) {
   if (route.method === 'GET') return browser.send('GET', fill(route.path));
-  const fields = Object.fromEntries(route.fields.filter((name) => name !== 'remember').map((name) => [name, values[name] ?? assert.fail(`a value for ${name}?`)]));
+  const fields = Object.fromEntries(route.fields.filter((name) => name !== 'remember').map((name) => [name, name === 'email' ? address() : values[name] ?? assert.fail(`a value for ${name}?`)]));
   return browser.form(fill(route.path), encode({ ...fields, csrf_token: token }));
 }
-const owned = (route) => route.path.startsWith('/tickets/{number}') || route.path.includes('{id}');
+const owned = (route) => route.path.startsWith('/tickets/{number}') || route.path.includes('{id}') || /\/email\/(verify|resend)$/.test(route.path);
 
 test('a stranger reaches what is for anyone, and nothing else', async () => {
   const before = state();

@@ -2,6 +2,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
+import { askForAddress, codeIn, isCode } from '../harness/email_change.mjs';
 import { address, beginSignUp, hire, insider, kPassword, signIn } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
@@ -45,6 +46,22 @@ test('I cannot end somebody else’s session', async () => {
   const answer = await b.browser.form(`/profile/sessions/${id}/end`, { csrf_token: await b.browser.token('/dashboard') });
   assert.equal(answer.status, 404);
   assert.match((await a.browser.get('/dashboard')).heading, /^Hello/);
+});
+
+test('a change of address that I began goes on in my session only, and my code is worth nothing in another', async () => {
+  const a = await insider(portal, 'client'), b = await insider(portal, 'client');
+  const wanted = address('mine');
+  const asks = await askForAddress(a.browser, wanted);
+  const change = new URL(asks.path, portal.url).searchParams.get('c');
+  const code = codeIn(await portal.mail.wait(wanted, isCode));
+  const stranger = await b.browser.form('/security/email/verify', { csrf_token: await b.browser.token('/dashboard'), change, code });
+  assert.equal(stranger.status, 404);
+  const own = await askForAddress(b.browser, address('other'));
+  assert.equal((await b.browser.submit(own, '/security/email/verify', { code })).status, 422);
+  const elsewhere = new Browser(portal);
+  await signIn(elsewhere, a.email);
+  assert.equal((await elsewhere.form('/security/email/verify', { csrf_token: await elsewhere.token('/dashboard'), change, code })).status, 404);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${wanted}'`), 0);
 });
 
 test('a device known for one account is a stranger’s for another', async () => {

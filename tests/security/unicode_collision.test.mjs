@@ -2,7 +2,8 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
-import { beginSignUp, hire, kPassword, signIn, signUp, unique } from '../harness/people.mjs';
+import { askForAddress, changeAddress } from '../harness/email_change.mjs';
+import { beginSignUp, hire, insider, kPassword, signIn, signUp, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
@@ -28,6 +29,18 @@ test('what Unicode itself calls the same letter is the same address, and mail go
   const told = await portal.mail.wait(email, () => true);
   assert.match(told.subject, /already have an account/);
   assert.equal(portal.database.number("SELECT COUNT(*) FROM outbox WHERE HEX(recipient) LIKE '%E284AA%'"), 0);
+});
+
+test('a change to what Unicode calls somebody’s address is no change, and to a look-alike of it is one', async () => {
+  const owner = await hire(portal, 'client', { email: `${unique('kelvin')}@example.org` });
+  const { id, email, browser } = await insider(portal, 'client');
+  await askForAddress(browser, owner.email.replace('k', '\u212A'));
+  await portal.mail.wait(owner.email, (mail) => /wanted to use this address/.test(mail.subject));
+  const alike = owner.email.replace('k', '\u03BA');  // Greek kappa
+  await changeAddress(portal, browser, alike);
+  assert.equal(portal.database.value(`SELECT HEX(email_canonical) FROM account WHERE id = ${id}`), Buffer.from(alike).toString('hex').toUpperCase());
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${owner.email}' AND id = ${owner.id}`), 1);
+  assert.notEqual(alike, email);
 });
 
 test('two people whose addresses differ by an accent both have an account', async () => {
