@@ -219,11 +219,19 @@ const Key kKeys[] = {
     secret("brevo", "api_key", "The API key (xkeysib-…), not the SMTP key.").also("BREVO_API_KEY"),
     text("brevo", "base_url", "https://api.brevo.com/v3",
          "Where the API is; others are for tests and staging."),
+    secret(
+        "brevo", "webhook_secret",
+        "What Brevo must show when it reports what became of a mail to BASE_URL/webhooks/brevo: as a bearer "
+        "token, or as the password in the webhook's address. Empty = no such address."),
     flag("brevo", "sandbox", "false", "Brevo checks each mail and drops it."),
     short_time("brevo", "deadline", 100, 60000, "15000", "How long one delivery may take."),
 
     text("mailgun", "domain", "", "The sending domain.").like("mg.example.org").also("MAILGUN_DOMAIN"),
     secret("mailgun", "api_key", "A domain sending key.").also("MAILGUN_API_KEY"),
+    secret("mailgun", "webhook_key",
+           "Mailgun's signing key for its reports to BASE_URL/webhooks/mailgun; not the API key. Empty = no "
+           "such "
+           "address."),
     text("mailgun", "region", "us", "Where the domain lives.").one_of("us|eu"),
     text("mailgun", "base_url", "", "Where the API is; empty = by region."),
     short_time("mailgun", "deadline", 100, 60000, "15000", "How long one delivery may take."),

@@ -82,6 +82,7 @@ bool matches(std::string_view pattern, std::string_view path) {
 struct Place {
     portal::Pool pool;
     bool local = false;
+    bool machines = false;  // a provider's reports come many at once and cost little
 };
 
 // What the route table says about each pattern, whatever the method.
@@ -91,6 +92,7 @@ std::map<std::string_view, Place> places() {
         const auto [at, fresh] = all.try_emplace(route.pattern, Place{route.pool});
         if (!fresh && at->second.pool != route.pool)
             throw base::Bug("routes: both pools answer " + std::string(route.pattern));
+        at->second.machines |= route.shape.is_raw();
         at->second.local |= route.access.kind() == portal::Access::Kind::local;
     }
     return all;
@@ -101,7 +103,7 @@ std::string location(std::string_view pattern, const Place& place, const Words& 
     const auto head = has_parameter(pattern) ? "~ \"^" + expression(path) + "$\"" : "= " + path;
     std::string more;
     if (place.local) more += "    allow 127.0.0.1;\n    allow ::1;\n    deny all;\n    access_log off;\n";
-    if (place.pool == portal::Pool::gate)
+    if (place.pool == portal::Pool::gate && !place.machines)
         more += filled("    limit_req zone=gatehouse_@ID@_gate_post burst=@GATE_BURST@ nodelay;\n", words);
     return fmt::format(
         "location {} {{\n    include {}/gatehouse-{}-fastcgi.conf;\n{}    fastcgi_pass "

@@ -1,12 +1,12 @@
-// `gatehouse outbox list|retry|drop`: what became of each mail. Never shows what a mail says.
+// `gatehouse outbox list|retry|drop`: what became of each mail. Never shows what a mail says. Works as the
+// courier does: its database user may touch the outbox and little else.
 #include <charconv>
 #include <cstdio>
 
+#include "administration/delivery_desk.h"
 #include "base/json.h"
 #include "commands/system.h"
 #include "courier/outbox_desk.h"
-#include "database/role.h"
-#include "outbox/asking.h"
 
 namespace commands {
 
@@ -19,19 +19,6 @@ std::optional<std::uint64_t> number(std::string_view text) {
     return value;
 }
 
-// Commands of the sysadmin work as the courier does: its database user may touch the outbox and nothing else.
-struct Desk {
-    explicit Desk(const Arguments& arguments)
-        : config(arguments.configuration()),
-          log(make_log(config, "command")),
-          database(database::options_for(database::Role::courier, config), log) {
-        database.ready();
-    }
-    base::Configuration config;
-    base::Log log;
-    database::Connection database;
-};
-
 base::Json as_json(const courier::Entry& entry) {
     base::Json::Object object{{"id", entry.id},
                               {"tag", entry.tag},
@@ -40,7 +27,8 @@ base::Json as_json(const courier::Entry& entry) {
                               {"state", entry.state},
                               {"provider", entry.provider},
                               {"attempts", entry.attempts},
-                              {"possibly_duplicate", entry.doubtful > 0},
+                              {"possibly_duplicate", entry.doubtful > 0 || entry.repeated},
+                              {"reported", entry.fate},
                               {"provider_id", entry.provider_id},
                               {"last_answer", entry.last_answer},
                               {"created_at", base::to_rfc3339(entry.created)}};
@@ -56,9 +44,9 @@ int list(const Arguments& arguments) {
     const auto before = number(arguments.option("--before").value_or("0"));
     if (!most || *most == 0 || *most > 10000 || !before)
         return fail(kUsage, "--limit is 1 to 10000, --before an id");
-    Desk desk(arguments);
-    const auto entries = courier::entries(desk.database, arguments.option("--state").value_or(""), *before,
-                                          static_cast<int>(*most));
+    System system(arguments, database::Role::courier, {});
+    const auto entries = courier::entries(system.context().database, arguments.option("--state").value_or(""),
+                                          *before, static_cast<int>(*most));
     if (arguments.flag("--json")) {
         base::Json::Array array;
         for (const auto& entry : entries) array.push_back(as_json(entry));
@@ -66,23 +54,27 @@ int list(const Arguments& arguments) {
         return kFine;
     }
     for (const auto& entry : entries)
-        fmt::print("{:>8}  {:<8} {:<20} {}  tries {}{}  {}  {}\n", entry.id, entry.state, entry.kind,
+        fmt::print("{:>8}  {:<8} {:<20} {}  tries {}{}  {}  {}  {}\n", entry.id, entry.state, entry.kind,
                    base::to_rfc3339(entry.created), entry.attempts,
-                   entry.doubtful > 0 ? " (perhaps sent twice)" : "", entry.recipient, entry.last_answer);
+                   entry.doubtful > 0 || entry.repeated ? " (perhaps sent twice)" : "", entry.recipient,
+                   entry.fate, entry.last_answer);
     if (entries.size() == *most) fmt::print("more: --before {}\n", entries.back().id);
     return kFine;
 }
 
-int change(const Arguments& arguments, bool again) {
-    Desk desk(arguments);
+using Act = std::expected<void, app::Refusal> (*)(app::Context&, administration::DeliveryId);
+
+int change(const Arguments& arguments, const char* said, Act act) {
+    System system(arguments, database::Role::courier, {});
     int missed = 0;
     for (const auto& text : arguments.positionals("ID")) {
-        const auto id = number(text);
-        const bool done = id && (again ? outbox::ask_again(desk.database, *id, make_clock(desk.config)->now())
-                                       : outbox::ask_drop(desk.database, *id));
-        fmt::print("{}: {}\n", text,
-                   done ? (again ? "will be sent now" : "dropped")
-                        : "not waiting and not dead, or its code is gone");
+        const auto id = number(text).value_or(0);
+        const auto done = act(system.context(), administration::DeliveryId(id));
+        const auto why = [&] {
+            const auto& complaints = done.error().complaints;
+            return complaints.empty() ? std::string("there is no such mail") : complaints.front().message;
+        };
+        fmt::print("{}: {}\n", text, done ? said : why());
         missed += done ? 0 : 1;
     }
     return missed == 0 ? kFine : kBadInput;
@@ -94,7 +86,7 @@ Command outbox_list() {
     return {"outbox list",
             "the last mails and what became of them",
             {},
-            {{"--state", "STATE", "only waiting, leased, sent, dead, expired or void"},
+            {{"--state", "STATE", "only waiting, leased, sent, dead, withheld, dropped, expired or void"},
              {"--limit", "N", "at most so many (50)"},
              {"--before", "ID", "older than this one"},
              json_option()},
@@ -103,18 +95,20 @@ Command outbox_list() {
 
 Command outbox_retry() {
     return {"outbox retry",
-            "sends dead or waiting mails again, now",
+            "sends mails again, now, that wait, were given up or were withheld",
             {{.name = "ID", .help = "from outbox list", .many = true}},
             {},
-            [](const Arguments& arguments) { return change(arguments, true); }};
+            [](const Arguments& arguments) {
+                return change(arguments, "will be sent now", administration::retry);
+            }};
 }
 
 Command outbox_drop() {
     return {"outbox drop",
-            "removes dead or waiting mails",
+            "drops mails that have not been sent",
             {{.name = "ID", .help = "from outbox list", .many = true}},
             {},
-            [](const Arguments& arguments) { return change(arguments, false); }};
+            [](const Arguments& arguments) { return change(arguments, "dropped", administration::drop); }};
 }
 
 }  // namespace commands

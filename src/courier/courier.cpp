@@ -10,6 +10,7 @@
 #include "courier/asked_store.h"
 #include "courier/housekeeping.h"
 #include "courier/letter.h"
+#include "courier/report_store.h"
 #include "crypto/random.h"
 #include "database/transaction.h"
 
@@ -18,6 +19,7 @@ namespace courier {
 namespace {
 
 constexpr int kExpireAtOnce = 500;
+constexpr int kReportsAtOnce = 200;
 // A delivery's own deadline and a little for the database.
 constexpr std::chrono::seconds kSpare{5};
 
@@ -119,6 +121,7 @@ bool Courier::take_some() {
         next_look_ = now + bench_.config.milliseconds("courier.poll");
         if (const auto count = settle_asked(bench_.database, now, kExpireAtOnce))
             bench_.log.info("mail.asked", {{"count", count}});
+        next_report_ = settle_reports(bench_.database, bench_.log, now, next_report_, kReportsAtOnce);
         if (const auto count = expire(bench_.database, now, kExpireAtOnce))
             bench_.log.info("mail.expired", {{"count", count}});
         if (const auto count = reclaim(bench_.database, now, kExpireAtOnce))

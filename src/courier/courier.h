@@ -58,7 +58,8 @@ class Courier {
     Senders senders_;
     std::vector<Note> notes_;  // not written yet: the database may be away
     base::Instant next_look_{}, next_sweep_{};
-    bool more_ = false;  // the last taking was full
+    bool more_ = false;              // the last taking was full
+    std::uint64_t next_report_ = 0;  // where the providers' reports are looked at next
 };
 
 // Blocks SIGTERM and SIGINT in this thread and those it starts; ignores SIGPIPE. Before the Courier is made.

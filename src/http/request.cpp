@@ -161,14 +161,31 @@ std::expected<void, BadRequest> Request::read_body(Source& source, size_t most) 
     if (!body_is_json_ && !is_content_type(header("content-type"), kForm))
         return bad(415, fmt::format("Send {} or {}.", kForm, kJson));
 
-    std::string body;
-    if (!source.read_body(*length, body) || body.size() != *length)
-        return bad(400, "The request ended before its body was complete.");
-    auto fields = body_is_json_ ? read_json(body) : read_form(body);
+    auto body = read_bytes(source, *length);
+    if (!body) return std::unexpected(body.error());
+    auto fields = body_is_json_ ? read_json(*body) : read_form(*body);
     if (!fields) return bad(400, std::move(fields.error()));
     body_ = std::move(*fields);
-    if (body_is_json_) raw_body_ = std::move(body);
+    if (body_is_json_) raw_body_ = std::move(*body);
     return {};
+}
+
+std::expected<void, BadRequest> Request::read_raw_json(Source& source, size_t most) {
+    const auto length = read_length(source.parameter("CONTENT_LENGTH"), most);
+    if (!length) return std::unexpected(length.error());
+    if (!body_is_json_) return bad(415, fmt::format("Send {}.", kJson));
+    auto body = read_bytes(source, *length);
+    if (!body) return std::unexpected(body.error());
+    if (!base::is_utf8(*body)) return bad(400, "The body is not UTF-8.");
+    raw_body_ = std::move(*body);
+    return {};
+}
+
+std::expected<std::string, BadRequest> Request::read_bytes(Source& source, size_t length) {
+    std::string body;
+    if (length > 0 && (!source.read_body(length, body) || body.size() != length))
+        return bad(400, "The request ended before its body was complete.");
+    return body;
 }
 
 std::uint64_t Request::number_parameter(std::string_view name) const {

@@ -41,7 +41,10 @@ class Request {
     const Fields& query() const { return query_; }
     const Fields& body() const { return body_; }
     bool body_is_json() const { return body_is_json_; }
-    // The exact bytes of a JSON body, for signatures of webhooks.
+    // Takes a JSON body as it is, for webhooks: the content type must be JSON, the length within `most`, the
+    // text UTF-8; what it holds is for the handler to read from raw_body(). body() stays empty.
+    std::expected<void, BadRequest> read_raw_json(Source& source, size_t most);
+    // The exact bytes of a JSON body.
     const std::string& raw_body() const { return raw_body_; }
 
     // What stood in the pattern's {braces}: "/tickets/{id}" → parameter("id"). Set by the router.
@@ -65,6 +68,7 @@ class Request {
 
   private:
     explicit Request(base::Address client) : client_(std::move(client)) {}
+    static std::expected<std::string, BadRequest> read_bytes(Source& source, size_t length);
     Method method_ = Method::get;
     std::string path_, id_, host_, user_agent_, raw_body_;
     Fields query_, body_, parameters_, cookies_, headers_;

@@ -5,6 +5,7 @@
 #include "identity/account_store.h"
 #include "identity/handlers.h"
 #include "identity/sessions.h"
+#include "outbox/bounce.h"
 
 namespace identity {
 
@@ -15,6 +16,8 @@ http::Response profile_show(app::Context& context, const http::Request& request)
     page.set("FIRST_NAME", account->first_name);
     page.set("LAST_NAME", account->last_name);
     page.set("EMAIL", account->email);
+    if (const auto bounce = outbox::find_bounce(context.database, account->email))
+        page.section("BOUNCED").set("CAUSE", outbox::to_words(*bounce));
     if (account->user_name) page.section("HAS_USER_NAME").set("USER_NAME", *account->user_name);
     const auto theme = request.cookie(app::cookie_name(context.config, "-theme")).value_or("auto");
     page.show(theme == "light" ? "THEME_IS_LIGHT" : theme == "dark" ? "THEME_IS_DARK" : "THEME_IS_AUTO");

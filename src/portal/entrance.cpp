@@ -55,6 +55,11 @@ http::Response to_proof(Passage& passage) {
 std::optional<http::Response> load_session(Passage& passage) {
     auto& context = passage.context;
     const auto& request = passage.request;
+    // A machine's request stands alone: whatever cookies come with it are nobody's.
+    if (passage.route != nullptr && passage.route->shape.is_raw()) {
+        prepare_database(passage);
+        return std::nullopt;
+    }
     passage.session_token = request.cookie(app::cookie_name(context.config)).value_or("");
     context.device = request.cookie(app::cookie_name(context.config, "-device")).value_or("");
     context.browser = request.cookie(app::cookie_name(context.config, "-browser")).value_or("");
@@ -76,7 +81,9 @@ std::optional<http::Response> load_session(Passage& passage) {
 std::optional<http::Response> read_input(Passage& passage) {
     auto& request = passage.request;
     const auto& shape = passage.route->shape;
-    if (auto read = request.read_body(passage.source, shape.most_bytes()); !read) {
+    if (auto read = shape.is_raw() ? request.read_raw_json(passage.source, shape.most_bytes())
+                                   : request.read_body(passage.source, shape.most_bytes());
+        !read) {
         return http::Response::error(read.error().status, read.error().reason);
     }
     http::Fields query;
@@ -100,6 +107,8 @@ std::optional<http::Response> check_origin_and_token(Passage& passage) {
     const auto& request = passage.request;
     if (request.method() == http::Method::get || request.method() == http::Method::head) return std::nullopt;
     if (passage.route->access.kind() == Access::Kind::local) return std::nullopt;
+    if (passage.route->shape.is_raw())
+        return std::nullopt;  // each request proves itself, nothing rides on a browser
     if (!from_this_site(passage)) {
         passage.context.log.warning("csrf.foreign_origin", {{"origin", request.header("origin")}});
         return http::Response::error(403, "This form was sent from another site.");

@@ -18,6 +18,7 @@ constexpr Words kWords[] = {
     {403, "You cannot do this", "Your account does not have access to this page or action."},
     {404, "Page not found", "The page does not exist, or it is not yours to see. Check the address."},
     {405, "This cannot be done here", "The page exists, but not for this kind of request."},
+    {406, "This report is not believed", "Its signature is missing, wrong or too old."},
     {409, "This is no longer possible", "Something changed in the meantime. Reload the page and try again."},
     {411, "This request could not be read", "It did not say how long it is."},
     {413, "This is too large", "What you sent is larger than we accept here. Make it shorter and try again."},

@@ -71,15 +71,21 @@ class Shape {
     static constexpr Shape form(std::span<const http::Field> fields, size_t most_bytes = 8192) {
         return Shape({}, fields, most_bytes);
     }
+    // A JSON body that the handler reads itself. For routes that machines call and that prove each request on
+    // its own: there is no session there, and no form token.
+    static constexpr Shape raw_json(size_t most_bytes) { return Shape({}, {}, most_bytes, true); }
+    constexpr bool is_raw() const { return raw_; }
     constexpr std::span<const http::Field> query_fields() const { return query_; }
     constexpr std::span<const http::Field> body_fields() const { return body_; }
     constexpr size_t most_bytes() const { return most_bytes_; }
 
   private:
-    constexpr Shape(std::span<const http::Field> query, std::span<const http::Field> body, size_t most)
-        : query_(query), body_(body), most_bytes_(most) {}
+    constexpr Shape(std::span<const http::Field> query, std::span<const http::Field> body, size_t most,
+                    bool raw = false)
+        : query_(query), body_(body), most_bytes_(most), raw_(raw) {}
     std::span<const http::Field> query_, body_;
     size_t most_bytes_;
+    bool raw_;
 };
 
 struct Route {

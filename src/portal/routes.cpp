@@ -36,6 +36,10 @@ constexpr size_t kAnswer = 24 * 1024;  // bytes of a form with a passkey's answe
 constexpr size_t kText =
     64 * 1024;  // bytes of a form with a message: 5,000 characters of 4 bytes, percent-encoded
 
+// A provider's reports come many at once after a large mailing; this is what one worker takes in that time.
+constexpr auto kReports = Limit::per_address("webhook.address", 30000, 5min);
+constexpr size_t kReport = 64 * 1024;  // bytes of a provider's report
+
 constexpr Route kRoutes[] = {
     // method, path, pool, who may pass, rate limit, what it carries, handler
     {Method::get, "/", Pool::gate, kAnyone, kNone, Shape::plain(), home_show},
@@ -170,6 +174,11 @@ constexpr Route kRoutes[] = {
      Shape::query(administration::kBounceQuery), administration::bounce_list},
     {Method::post, "/administration/bounces/clear", Pool::house, kDeliveryWork, kNone,
      Shape::form(administration::kBounceFields), administration::bounce_clear},
+
+    {Method::post, "/webhooks/brevo", Pool::gate, kAnyone, kReports, Shape::raw_json(kReport),
+     administration::webhook_brevo},
+    {Method::post, "/webhooks/mailgun", Pool::gate, kAnyone, kReports, Shape::raw_json(kReport),
+     administration::webhook_mailgun},
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 // The dashboard: what waits for me, and for staff what waits at the desk.
+#include "outbox/bounce.h"
 #include "tickets/handlers.h"
 #include "tickets/ticket_store.h"
 #include "tickets/ticket_views.h"
@@ -15,6 +16,8 @@ http::Response dashboard_show(app::Context& context, const http::Request&) {
     const auto counts = own_counts(context, context.actor.account);
     http::Page page("dashboard.html", "Dashboard");
     page.set("PERSON_NAME", context.actor.name);
+    if (const auto bounce = outbox::find_bounce(context.database, context.actor.email))
+        page.section("BOUNCED").set("CAUSE", outbox::to_words(*bounce));
     page.set("OPEN_COUNT", counts.open);
     page.set("WAITING_COUNT", counts.waiting);
     page.set("CLOSED_COUNT", counts.closed);

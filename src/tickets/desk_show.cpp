@@ -1,4 +1,5 @@
 // One ticket, as staff sees it: with notes and the requester's address.
+#include "outbox/bounce.h"
 #include "tickets/handlers.h"
 #include "tickets/ticket_show.h"
 #include "tickets/ticket_store.h"
@@ -15,6 +16,8 @@ http::Response show_desk_ticket(app::Context& context, const http::Request& requ
     }
     http::Page page("desk_show.html", ticket->subject);
     show_head(page, *ticket, true);
+    if (const auto bounce = outbox::find_bounce(context.database, ticket->requester_email))
+        page.section("BOUNCED").set("CAUSE", outbox::to_words(*bounce));
     page.show_if("CAN_ASSIGN", ticket->assignee != context.actor.account);
     show_messages(page, messages(context, ticket->id, true, Cursor::parse(request.query().get("from")),
                                  kMessagesPerPage));

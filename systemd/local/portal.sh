@@ -89,13 +89,14 @@ hand_out_credentials() {
     for role in gate house courier; do
         own_folder "$R/credentials/$role" 0700
         for name in $(credentials_of "$role"); do
+            [[ -f $R/credentials/all/$name ]] || continue
             install -m 0400 "${as_owner[@]}" "$R/credentials/all/$name" "$R/credentials/$role/$name"
         done
     done
 }
 credentials_of() {
     case $1 in
-    gate) echo database.gate_password keyring.identity keyring.shared keyring.outbox ;;
+    gate) echo database.gate_password keyring.identity keyring.shared keyring.outbox brevo.webhook_secret mailgun.webhook_key ;;
     house) echo database.house_password keyring.shared ;;
     courier) echo database.courier_password keyring.outbox ;;
     esac

@@ -124,6 +124,26 @@ BOOST_AUTO_TEST_CASE(only_forms_and_json_are_read) {
         BOOST_TEST(taken(post("a=1", form)).body().get("a") == "1", form);
 }
 
+BOOST_AUTO_TEST_CASE(a_raw_body_is_json_of_a_bounded_length_and_no_fields) {
+    const auto raw = [](StringSource source, std::string* body = nullptr) {
+        auto request = http::Request::parse(source);
+        const auto read = request->read_raw_json(source, 20);
+        BOOST_TEST(request->body().size() == 0u);
+        if (body != nullptr) *body = request->raw_body();
+        return read ? 0 : read.error().status;
+    };
+    std::string body;
+    BOOST_TEST(raw(post("[1, {\"a\": 1}]", "application/json; charset=utf-8"), &body) == 0);
+    BOOST_TEST(body == "[1, {\"a\": 1}]");
+    for (const auto* other : {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"})
+        BOOST_TEST(raw(post("{}", other)) == 415, other);
+    BOOST_TEST(raw(post(std::string(21, ' '), "application/json")) == 413);
+    BOOST_TEST(raw(post("\xff", "application/json")) == 400);
+    auto cut = post("{}", "application/json");
+    cut.cut = true;
+    BOOST_TEST(raw(cut) == 400);
+}
+
 BOOST_AUTO_TEST_CASE(no_body_is_no_fields) {
     auto source = post("", "");
     source.parameters["CONTENT_LENGTH"] = "";

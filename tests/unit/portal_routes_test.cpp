@@ -72,8 +72,20 @@ BOOST_AUTO_TEST_CASE(everything_but_the_doors_of_strangers_asks_who_comes) {
     for (const auto& route : portal::routes()) {
         if (route.access.kind() != Access::Kind::anyone) continue;
         BOOST_TEST((open.contains(route.pattern) || route.pattern.starts_with("/sign-up") ||
-                    route.pattern.starts_with("/sign-in") || route.pattern.starts_with("/login/")),
+                    route.pattern.starts_with("/sign-in") || route.pattern.starts_with("/login/") ||
+                    route.shape.is_raw()),
                    name(route));
+    }
+}
+
+// Without a session or a form's token each request must prove itself: a route of that kind is a decision, not
+// an accident.
+BOOST_AUTO_TEST_CASE(only_webhooks_do_without_session_and_token) {
+    for (const auto& route : portal::routes()) {
+        BOOST_TEST(route.shape.is_raw() == route.pattern.starts_with("/webhooks/"), name(route));
+        if (!route.shape.is_raw()) continue;
+        BOOST_TEST((route.pool == Pool::gate && route.method == Method::post), name(route));
+        BOOST_TEST(route.shape.most_bytes() <= 64u * 1024, name(route));
     }
 }
 
