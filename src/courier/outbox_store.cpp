@@ -13,9 +13,11 @@ constexpr database::Sql kReclaim =
     "UPDATE outbox SET state = 'waiting', doubtful = doubtful + 1, next_try_at = ?, lease_owner = '', "
     "lease_until = NULL, last_answer = 'the courier stopped during this try' "
     "WHERE state = 'leased' AND lease_until <= ? ORDER BY lease_until LIMIT ?";
+// By itself MariaDB reads and sorts everything that is due, however little is wanted of it.
 constexpr database::Sql kLease =
-    "UPDATE outbox SET state = 'leased', lease_owner = ?, lease_until = ?, attempts = attempts + 1, "
-    "first_try_at = COALESCE(first_try_at, ?), provider = IF(provider = '', ?, provider) "
+    "UPDATE outbox FORCE INDEX (outbox_due) SET state = 'leased', lease_owner = ?, lease_until = ?, "
+    "attempts = attempts + 1, first_try_at = COALESCE(first_try_at, ?), provider = IF(provider = '', ?, "
+    "provider) "
     "WHERE state = 'waiting' AND next_try_at <= ? ORDER BY next_try_at, id LIMIT ?";
 constexpr database::Sql kLeased =
     "SELECT o.id, o.tag, o.kind, o.recipient, o.payload, o.sealed, o.thread, o.provider, o.attempts, "
