@@ -88,7 +88,8 @@ GRANT UPDATE (state) ON {schema}.outbox TO {house};
 GRANT SELECT, UPDATE, DELETE ON {schema}.outbox TO {courier};
 
 -- what providers report: noted by the gate, worked off by the courier, shown by the house
-GRANT INSERT ON {schema}.delivery_event TO {gate};
+GRANT INSERT (event_key, provider, provider_id, tag, kind, answer, happened_at, received_at)
+    ON {schema}.delivery_event TO {gate};
 GRANT INSERT ON {schema}.webhook_token TO {gate};
 GRANT SELECT (id, kind, answer, happened_at, outbox_id) ON {schema}.delivery_event TO {house};
 GRANT SELECT, UPDATE, DELETE ON {schema}.delivery_event TO {courier};

@@ -109,6 +109,9 @@ void check_together(const Configuration& config, Complaints& complaints) {
         complaints.emplace_back("session.idle must not be above session.absolute");
     if (sends_by(config, "smtp") && config.text("smtp.host").empty())
         complaints.emplace_back("smtp.host must be given for the transport smtp");
+    // Whoever guesses it can have any address taken off the portal's mail.
+    if (const auto& secret = config.secret("brevo.webhook_secret"); !secret.empty() && secret.size() < 20)
+        complaints.emplace_back("brevo.webhook_secret must have 20 characters or more");
     // The courier begins no delivery that could outlive its lease, with a little for the database.
     const auto too_long = [&](std::string_view transport, std::string_view key, std::int64_t seconds) {
         if (sends_by(config, transport) && config.integer("courier.lease") <= seconds + 5)

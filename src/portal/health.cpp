@@ -31,7 +31,7 @@ std::string check_clock(app::Context& context) {
 }
 
 std::string check_mail(app::Context& context) {
-    const auto age = outbox::backlog(context).age(context.now());
+    const auto age = outbox::glance(context).age(context.now());
     if (age <= context.config.seconds("courier.late_after")) return "ok";
     return fmt::format("the oldest unsent mail is {} s old: see gatehouse outbox list", age.count());
 }

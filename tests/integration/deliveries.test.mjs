@@ -148,6 +148,9 @@ test('a test mail goes to the address that was typed, and leads to its record', 
     assert.equal(refused.status, 422, email);
     assert.match(refused.errorText, /e-mail address/i);
   }
+  const headers = { 'x-csrftoken': await browser.token('/dashboard') };
+  assert.ok((await browser.json(`${kList}/test`, { email: 'no' }, { headers })).json.errors.email);
+  for (const body of [{}, { email: [to] }, { email: to, state: 'sent' }, { email: null }]) assert.equal((await browser.json(`${kList}/test`, body, { headers })).status, 400, JSON.stringify(body));
 });
 
 test('test mails are few in an hour', async () => {

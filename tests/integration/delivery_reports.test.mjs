@@ -143,6 +143,22 @@ test('the sysadmin sees bounced addresses and clears one, in any spelling', asyn
   assert.equal(portal.database.value(`SELECT actor_label FROM audit_event WHERE action = 'bounce.clear' AND object_id = ${mail.row}`), 'command');
 });
 
+test('nginx passes reports on however many come at once, and the portal counts them', async () => {
+  const { out } = await portal.gatehouse(['nginx', 'print', '--part', 'locations']);
+  const block = (path) => out.match(new RegExp(`location = ${path} \\{(.*?)\\}`, 's'))[1];
+  for (const name of ['brevo', 'mailgun']) assert.match(block(`/webhooks/${name}`), /_gate;/);
+  assert.match(block('/login'), /gate_post/);
+  assert.doesNotMatch(block('/webhooks/brevo'), /gate_post/);
+  const route = JSON.parse((await portal.gatehouse(['routes', '--json'])).out).find((one) => one.path === '/webhooks/mailgun');
+  assert.deepEqual([route.method, route.access, route.pool, route.limit.amount], ['POST', 'anyone', 'gate', 30000]);
+});
+
+test('a secret that can be guessed is refused by the configuration', async () => {
+  const { code, out, err } = await portal.gatehouse(['config', 'check'], { environment: { GATEHOUSE_BREVO_WEBHOOK_SECRET: 'short' } });
+  assert.notEqual(code, 0);
+  assert.match(out + err, /brevo\.webhook_secret/);
+});
+
 test('the log names no address and no secret', async () => {
   const log = portal.log('gate') + portal.log('courier');
   assert.match(log, /event=webhook\.taken/);
