@@ -5,7 +5,7 @@ FUZZ_CXX     ?= clang++-19
 FUZZ_FLAGS   := -std=c++23 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined
 FUZZ_SOURCES := $(addprefix src/,http/fields.cpp http/request.cpp http/form_reader.cpp http/json_reader.cpp http/cookies.cpp \
                 http/negotiation.cpp base/address.cpp base/email_address.cpp base/encoding.cpp base/json.cpp base/text.cpp \
-                crypto/random.cpp)
+                crypto/random.cpp crypto/cbor.cpp crypto/rs256.cpp crypto/authenticator_data.cpp crypto/webauthn.cpp)
 FUZZ_OBJECTS := $(FUZZ_SOURCES:src/%.cpp=$(BUILD)/fuzz/objects/%.o)
 
 $(BUILD)/fuzz/objects/%.o: src/%.cpp src/base/pch.h
@@ -18,8 +18,8 @@ $(BUILD)/fuzz/%_fuzz: tests/fuzz/%_fuzz.cpp $(FUZZ_OBJECTS)
 	    -lcgicc -lidn2 -lunistring -loath -lfido2 -lsodium -lssl -lcrypto -lfmt
 
 .PHONY: fuzz
-fuzz: $(BUILD)/fuzz/request_fuzz $(BUILD)/fuzz/json_fuzz ## request and JSON fuzzing (SECONDS=60 each)
-	@for target in request json; do \
+fuzz: $(BUILD)/fuzz/request_fuzz $(BUILD)/fuzz/json_fuzz $(BUILD)/fuzz/passkey_fuzz ## request, JSON and passkey fuzzing (SECONDS=60 each)
+	@for target in request json passkey; do \
 	    mkdir -p $(BUILD)/fuzz/$$target && \
 	    $(BUILD)/fuzz/$${target}_fuzz -max_total_time=$(SECONDS) -max_len=33000 -timeout=5 -rss_limit_mb=1024 \
 	        -print_final_stats=1 -verbosity=0 -artifact_prefix=$(BUILD)/fuzz/$$target- \
