@@ -180,7 +180,8 @@ const Key kKeys[] = {
     time("throttle", "most_delay", 1, 86400, "900", "The longest delay."),
     number("throttle", "factor_failures", 1, 100, "5",
            "Failed second factors of one account within the window before delays begin."),
-    list("factors", "allowed", 0, "passkey,totp,recovery_code", "Second factors that people may switch on.")
+    list("factors", "allowed", 0, "passkey,totp,recovery_code",
+         "Second factors that people may switch on. Passkeys need a name in base_url, not an address.")
         .one_of("passkey|totp|recovery_code"),
     flag("factors", "passkey_alone", "true",
          "A passkey that verified the person (PIN, finger, face) signs in alone and counts as both factors."),

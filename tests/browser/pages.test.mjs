@@ -1,6 +1,7 @@
 // What holds for pages one by one: sign-in by keyboard alone, the error summary, what a page weighs, the pages of
 // refused requests, the choice of colours, half-written text, and a user name that was taken meanwhile.
 import assert from "node:assert/strict";
+import { readdirSync, statSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { sharedPortal } from "../harness/portal.mjs";
 import { hire, unique } from "../harness/people.mjs";
@@ -91,6 +92,12 @@ test("the sign-in page weighs at most 45 KiB on the first visit", () => with_per
   assert.equal(parts.filter(({ url }) => url.endsWith(".css")).length, 1, said);
   assert.ok(parts.filter(({ url }) => url.endsWith(".js")).length <= 2, said);
 }));
+
+test("the portal's own scripts weigh at most 8 KiB together", () => {
+  const folder = new URL("../../templates/assets/", import.meta.url);
+  const sizes = readdirSync(folder).filter((name) => name.endsWith(".js")).map((name) => statSync(new URL(name, folder)).size);
+  assert.ok(sizes.length > 0 && sizes.reduce((sum, size) => sum + size) <= 8192, sizes.join(" "));
+});
 
 test("refused requests get a page that can be read", () => with_person("phone", async (person) => {
   const account = await hire(portal, "client");

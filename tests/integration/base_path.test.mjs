@@ -2,6 +2,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
+import { addPasskey, Passkey, signInAlone } from '../harness/passkey.mjs';
 import { hire, insider, kPassword, openTicket, signUp } from '../harness/people.mjs';
 import { privatePortal } from '../harness/portal.mjs';
 
@@ -39,6 +40,14 @@ test('who is stopped comes back under the path', async () => {
   assert.equal(stopped.location, '/portal/login?next=%2Ftickets%2Fnew');
   const page = await browser.submit(await browser.follow(stopped), '/login', { identifier: email, password: kPassword });
   assert.equal(page.path, '/tickets/new');
+});
+
+test('a passkey is the host’s, not the path’s, and signs in', async () => {
+  const { browser } = await signUp(portal);
+  const passkey = new Passkey(portal);
+  assert.match((await addPasskey(browser, passkey)).notice, /was added/);
+  const inside = await signInAlone(new Browser(portal), passkey);
+  assert.equal(inside.path, '/dashboard', inside.words);
 });
 
 test('the path itself, without and with its slash, is the start page; outside it there is nothing', async () => {

@@ -111,6 +111,24 @@ test('a passkey is proof before a sensitive act, and adding one asks for proof',
   assert.notEqual(browser.session, before);
 });
 
+test('a form that waits for proof goes on by another factor too, where no passkey can be used', async () => {
+  const { email, browser } = await client();
+  const codes = await browser.submit(await browser.get('/security'), '/security/recovery-codes');
+  const code = codes.text.match(/<li>([A-Z2-7-]{29})<\/li>/)[1];
+  const page = await browser.get('/security');
+  portal.advance(kStepUp + 5);
+  const first = await browser.submit(page, '/remove');
+  const asks = await browser.submit(first, '/confirm');
+  assert.ok(asks.text.includes('name="factor" value="passkey"'), asks.words);
+  const kept = asks.text.match(/name="kept" value="([^"]+)"/)[1];
+  const instead = await browser.form('/confirm', { csrf_token: asks.text.match(/name="csrf_token" value="([^"]+)"/)[1], next: '', kept, with: 'recovery_code' });
+  assert.ok(instead.text.includes('name="factor" value="recovery_code"'), instead.words);
+  const go = await browser.submit(instead, '/confirm', { code });
+  assert.equal(go.heading, 'Thank you', go.words);
+  await browser.submit(go, '/remove');
+  assert.equal(count(`SELECT COUNT(*) ${rows(email)}`), 0);
+});
+
 test('staff without a second factor may make a passkey, and come in with it; the last one stays', async () => {
   const made = await portal.gatehouse(['user', 'create', `led${Date.now()}@example.org`, '--role', 'agent'], { input: `${kPassword}\n` });
   const email = made.out.match(/^created (\S+) as/)[1];
