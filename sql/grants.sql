@@ -50,7 +50,7 @@ GRANT SELECT, INSERT, UPDATE ON {schema}.rate TO {house};
 GRANT SELECT, UPDATE ON {schema}.counter TO {house};
 GRANT SELECT, INSERT, UPDATE ON {schema}.ticket TO {house};
 GRANT SELECT, INSERT ON {schema}.message TO {house};
-GRANT SELECT, INSERT, UPDATE ON {schema}.ticket_count TO {house};
+GRANT SELECT, INSERT, UPDATE ON {schema}.ticket_tally TO {house};
 GRANT SELECT ON {schema}.migration TO {house};
 
 -- courier: what a mail needs, and housekeeping of what expired

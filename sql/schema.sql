@@ -393,11 +393,12 @@ CREATE TABLE `ticket` (
   CONSTRAINT `ticket_status` CHECK (`status` in ('open','waiting','closed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
-CREATE TABLE `ticket_count` (
+CREATE TABLE `ticket_tally` (
   `requester_id` bigint(20) unsigned NOT NULL,
-  `status` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  `amount` bigint(20) NOT NULL,
-  PRIMARY KEY (`requester_id`,`status`)
+  `open_amount` bigint(20) NOT NULL,
+  `waiting_amount` bigint(20) NOT NULL,
+  `closed_amount` bigint(20) NOT NULL,
+  PRIMARY KEY (`requester_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `totp` (

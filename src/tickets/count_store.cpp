@@ -1,7 +1,5 @@
-// Every statement about the kept counts. Requester 0 is the desk.
+// Every statement about the kept counts alone. Requester 0 is the desk.
 #include "tickets/count_store.h"
-
-#include "tickets/ticket_store.h"
 
 namespace tickets {
 
@@ -10,27 +8,23 @@ constexpr AccountId kDesk{};
 }
 
 constexpr database::Sql kAdd =
-    "INSERT INTO ticket_count (requester_id, status, amount) VALUES (?, ?, ?) "
-    "ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)";
+    "INSERT INTO ticket_tally (requester_id, open_amount, waiting_amount, closed_amount) VALUES (?, ?, ?, ?) "
+    "ON DUPLICATE KEY UPDATE open_amount = open_amount + VALUES(open_amount), "
+    "waiting_amount = waiting_amount + VALUES(waiting_amount), "
+    "closed_amount = closed_amount + VALUES(closed_amount)";
 
-void add_count(app::Context& context, AccountId requester, Status status, int by) {
-    context.database.execute(kAdd, requester, to_text(status), by);
-    context.database.execute(kAdd, kDesk, to_text(status), by);
+void add_counts(app::Context& context, AccountId requester, const Counts& change) {
+    for (const auto whose : {requester, kDesk})
+        context.database.execute(kAdd, whose, change.open, change.waiting, change.closed);
 }
 
-constexpr database::Sql kCounts = "SELECT status, amount FROM ticket_count WHERE requester_id = ?";
+constexpr database::Sql kCounts =
+    "SELECT open_amount, waiting_amount, closed_amount FROM ticket_tally WHERE requester_id = ?";
 
 Counts own_counts(app::Context& context, AccountId requester) {
-    Counts counts;
-    for (const auto& row : context.database.query(kCounts, requester)) {
-        const auto amount = row.integer(1);
-        switch (status_from(row.text(0)).value_or(Status::open)) {
-            case Status::open: counts.open = amount; break;
-            case Status::waiting: counts.waiting = amount; break;
-            case Status::closed: counts.closed = amount; break;
-        }
-    }
-    return counts;
+    const auto row = context.database.query_one(kCounts, requester);
+    if (!row) return {};
+    return {row->integer(0), row->integer(1), row->integer(2)};
 }
 
 Counts desk_counts(app::Context& context) {

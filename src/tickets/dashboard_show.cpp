@@ -1,5 +1,6 @@
 // The dashboard: what waits for me, and for staff what waits at the desk.
 #include "outbox/bounce.h"
+#include "tickets/count_store.h"
 #include "tickets/handlers.h"
 #include "tickets/ticket_store.h"
 #include "tickets/ticket_views.h"
@@ -13,7 +14,8 @@ constexpr int kLatest = 5;
 }
 
 http::Response dashboard_show(app::Context& context, const http::Request&) {
-    const auto counts = own_counts(context, context.actor.account);
+    const auto [slice, counts] =
+        own_tickets(context, context.actor.account, std::nullopt, std::nullopt, kLatest);
     http::Page page("dashboard.html", "Dashboard");
     page.set("PERSON_NAME", context.actor.name);
     if (const auto bounce = outbox::find_bounce(context.database, context.actor.email))
@@ -21,7 +23,6 @@ http::Response dashboard_show(app::Context& context, const http::Request&) {
     page.set("OPEN_COUNT", counts.open);
     page.set("WAITING_COUNT", counts.waiting);
     page.set("CLOSED_COUNT", counts.closed);
-    const auto slice = own_tickets(context, context.actor.account, std::nullopt, std::nullopt, kLatest);
     for (const auto& ticket : slice.rows) show_row(page, ticket, false);
     page.show_if("EMPTY", slice.rows.empty());
     if (authority::Rights{context.actor.rights}.has(authority::Permission::ticket_desk)) {

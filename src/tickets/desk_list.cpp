@@ -10,9 +10,8 @@ http::Response desk_list(app::Context& context, const http::Request& request) {
     const bool mine = request.query().flag("mine");
     std::optional<AccountId> assignee;
     if (mine) assignee = context.actor.account;
-    const auto slice =
+    const auto [slice, counts] =
         desk_tickets(context, status, assignee, Cursor::parse(request.query().get("from")), kTicketsPerPage);
-    const auto counts = desk_counts(context);
     http::Page page("desk_list.html", "Desk");
     page.set("OPEN_COUNT", counts.open);
     page.set("WAITING_COUNT", counts.waiting);

@@ -69,4 +69,9 @@ struct Counts {
     std::int64_t open = 0, waiting = 0, closed = 0;
 };
 
+struct TicketList {
+    Slice<Ticket> slice;
+    Counts counts;  // of all tickets the list is taken from, whatever its filter
+};
+
 }  // namespace tickets

@@ -8,8 +8,7 @@ namespace tickets {
 http::Response ticket_list(app::Context& context, const http::Request& request) {
     const auto status = status_from(request.query().get("status"));
     const auto from = Cursor::parse(request.query().get("from"));
-    const auto slice = own_tickets(context, context.actor.account, status, from, kTicketsPerPage);
-    const auto counts = own_counts(context, context.actor.account);
+    const auto [slice, counts] = own_tickets(context, context.actor.account, status, from, kTicketsPerPage);
     http::Page page("ticket_list.html", "My tickets");
     page.set("OPEN_COUNT", counts.open);
     page.set("WAITING_COUNT", counts.waiting);

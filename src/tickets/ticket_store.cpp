@@ -14,6 +14,7 @@ Cursor start() {
     return {base::Instant(sys_days(year(9999) / 12 / 31)), 0};
 }
 
+// Columns 0 to 6 of every statement that reads tickets.
 Ticket listed_ticket(const database::Row& row) {
     Ticket ticket;
     ticket.id = row.id<TicketId>(0);
@@ -51,29 +52,50 @@ Slice<Ticket> slice_of(const std::vector<database::Row>& rows, int limit,
     return slice;
 }
 
+// The counts stand beside each row, in the columns from `at` on.
+Counts counts_beside(const database::Row& row, size_t at) {
+    if (row.is_null(at)) return {};
+    return {row.integer(at), row.integer(at + 1), row.integer(at + 2)};
+}
+
 }  // namespace
 
-// A first page has statements of its own, without the place to go on from: the server spends as long on
-// choosing a plan for that as on reading the rows.
+// The counts are one row with a constant key: the server reads it once, before the list. A first page has
+// statements of its own, without the place to go on from: the server spends as long on choosing a plan for
+// that as on reading the rows.
 constexpr database::Sql kNewestOwn =
-    "SELECT id, number, status, category, priority, subject, updated_at FROM ticket WHERE requester_id = ? "
-    "ORDER BY updated_at DESC, id DESC LIMIT ?";
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t LEFT JOIN ticket_tally c ON c.requester_id = "
+    "t.requester_id "
+    "WHERE t.requester_id = ? "
+    "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kNewestOwnByStatus =
-    "SELECT id, number, status, category, priority, subject, updated_at FROM ticket WHERE requester_id = ? "
-    "AND status = ? "
-    "ORDER BY updated_at DESC, id DESC LIMIT ?";
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t LEFT JOIN ticket_tally c ON c.requester_id = "
+    "t.requester_id "
+    "WHERE t.requester_id = ? "
+    "AND t.status = ? "
+    "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kOwn =
-    "SELECT id, number, status, category, priority, subject, updated_at FROM ticket WHERE requester_id = ? "
-    "AND (updated_at < ? OR (updated_at = ? AND id < ?)) AND updated_at <= ? ORDER BY updated_at DESC, id "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t LEFT JOIN ticket_tally c ON c.requester_id = "
+    "t.requester_id "
+    "WHERE t.requester_id = ? "
+    "AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? ORDER BY t.updated_at "
+    "DESC, t.id "
     "DESC LIMIT ?";
 constexpr database::Sql kOwnByStatus =
-    "SELECT id, number, status, category, priority, subject, updated_at FROM ticket WHERE requester_id = ? "
-    "AND status = ? "
-    "AND (updated_at < ? OR (updated_at = ? AND id < ?)) AND updated_at <= ? ORDER BY updated_at DESC, id "
+    "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t LEFT JOIN ticket_tally c ON c.requester_id = "
+    "t.requester_id "
+    "WHERE t.requester_id = ? "
+    "AND t.status = ? "
+    "AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? ORDER BY t.updated_at "
+    "DESC, t.id "
     "DESC LIMIT ?";
 
-Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optional<Status> status,
-                          std::optional<Cursor> from, int limit) {
+TicketList own_tickets(app::Context& context, AccountId requester, std::optional<Status> status,
+                       std::optional<Cursor> from, int limit) {
     auto& db = context.database;
     const auto rows = [&] {
         if (!from && !status) return db.query(kNewestOwn, requester, limit + 1);
@@ -81,8 +103,9 @@ Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optio
         const auto at = from->updated_at;
         if (!status) return db.query(kOwn, requester, at, at, from->id, at, limit + 1);
         return db.query(kOwnByStatus, requester, to_text(*status), at, at, from->id, at, limit + 1);
-    };
-    return slice_of(rows(), limit, listed_ticket);
+    }();
+    const auto counts = rows.empty() ? own_counts(context, requester) : counts_beside(rows.front(), 7);
+    return {slice_of(rows, limit, listed_ticket), counts};
 }
 
 // STRAIGHT_JOIN: by itself MariaDB begins with all accounts and sorts all tickets. A status between itself
@@ -90,41 +113,46 @@ Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optio
 constexpr database::Sql kDesk =
     "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, t.created_at, "
     "t.requester_id, "
-    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t "
     "STRAIGHT_JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
-    "WHERE (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) AND t.updated_at <= ? "
+    "LEFT JOIN ticket_tally c ON c.requester_id = 0 WHERE (t.updated_at < ? OR (t.updated_at = ? AND t.id < "
+    "?)) AND t.updated_at <= ? "
     "ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kDeskByStatus =
     "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, t.created_at, "
     "t.requester_id, "
-    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t "
     "STRAIGHT_JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
-    "WHERE t.status >= ? AND t.status <= ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
+    "LEFT JOIN ticket_tally c ON c.requester_id = 0 WHERE t.status >= ? AND t.status <= ? AND (t.updated_at "
+    "< ? OR (t.updated_at = ? AND t.id < ?)) "
     "AND t.updated_at <= ? ORDER BY t.status DESC, t.updated_at DESC, t.id DESC LIMIT ?";
 constexpr database::Sql kDeskByAssignee =
     "SELECT t.id, t.number, t.status, t.category, t.priority, t.subject, t.updated_at, t.created_at, "
     "t.requester_id, "
-    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name FROM ticket t "
+    "t.assignee_id, r.first_name, r.last_name, r.email, a.first_name, a.last_name, c.open_amount, "
+    "c.waiting_amount, c.closed_amount FROM ticket t "
     "STRAIGHT_JOIN account r ON r.id = t.requester_id LEFT JOIN account a ON a.id = t.assignee_id "
-    "WHERE t.assignee_id = ? AND t.status = ? AND (t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
+    "LEFT JOIN ticket_tally c ON c.requester_id = 0 WHERE t.assignee_id = ? AND t.status = ? AND "
+    "(t.updated_at < ? OR (t.updated_at = ? AND t.id < ?)) "
     "AND t.updated_at <= ? ORDER BY t.updated_at DESC, t.id DESC LIMIT ?";
 
-Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status,
-                           std::optional<AccountId> assignee, std::optional<Cursor> from, int limit) {
+TicketList desk_tickets(app::Context& context, std::optional<Status> status,
+                        std::optional<AccountId> assignee, std::optional<Cursor> from, int limit) {
     const auto at = from.value_or(start());
     auto& db = context.database;
-    if (assignee) {
-        return slice_of(db.query(kDeskByAssignee, *assignee, to_text(status.value_or(Status::open)),
-                                 at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1),
-                        limit, full_ticket);
-    }
-    if (status) {
-        return slice_of(db.query(kDeskByStatus, to_text(*status), to_text(*status), at.updated_at,
-                                 at.updated_at, at.id, at.updated_at, limit + 1),
-                        limit, full_ticket);
-    }
-    return slice_of(db.query(kDesk, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1), limit,
-                    full_ticket);
+    const auto rows = [&] {
+        if (assignee)
+            return db.query(kDeskByAssignee, *assignee, to_text(status.value_or(Status::open)), at.updated_at,
+                            at.updated_at, at.id, at.updated_at, limit + 1);
+        if (status)
+            return db.query(kDeskByStatus, to_text(*status), to_text(*status), at.updated_at, at.updated_at,
+                            at.id, at.updated_at, limit + 1);
+        return db.query(kDesk, at.updated_at, at.updated_at, at.id, at.updated_at, limit + 1);
+    }();
+    const auto counts = rows.empty() ? desk_counts(context) : counts_beside(rows.front(), 15);
+    return {slice_of(rows, limit, full_ticket), counts};
 }
 
 namespace {
@@ -190,7 +218,7 @@ Ticket insert_ticket(app::Context& context, TicketNumber number, const NewTicket
     ticket.id = TicketId(context.database.insert(kInsert, ticket.number, wanted.requester, wanted.category,
                                                  wanted.priority, wanted.subject, ticket.created_at,
                                                  ticket.created_at));
-    add_count(context, wanted.requester, Status::open, 1);
+    add_counts(context, wanted.requester, {.open = 1});
     return ticket;
 }
 
@@ -208,6 +236,12 @@ std::optional<TicketNumber> same_ticket_since(app::Context& context, const NewTi
     return row->id<TicketNumber>(0);
 }
 
+namespace {
+std::int64_t& of(Counts& counts, Status status) {
+    return status == Status::open ? counts.open : status == Status::waiting ? counts.waiting : counts.closed;
+}
+}  // namespace
+
 constexpr database::Sql kSetStatus =
     "UPDATE ticket SET status = ?, updated_at = ?, closed_at = IF(? = 'closed', ?, NULL) WHERE id = ?";
 
@@ -215,11 +249,10 @@ void set_status(app::Context& context, const Ticket& ticket, Status status) {
     const auto now = context.now();
     context.database.execute(kSetStatus, to_text(status), now, to_text(status), now, ticket.id);
     if (status == ticket.status) return;
-    // Always in the order of the statuses: two changes in opposite directions must not wait for each other.
-    const auto [first, second] = std::minmax(ticket.status, status);
-    for (const auto one : {first, second}) {
-        add_count(context, ticket.requester, one, one == status ? 1 : -1);
-    }
+    Counts change;
+    of(change, ticket.status) = -1;
+    of(change, status) = 1;
+    add_counts(context, ticket.requester, change);
 }
 
 constexpr database::Sql kAssign = "UPDATE ticket SET assignee_id = ? WHERE id = ?";

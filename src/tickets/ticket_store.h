@@ -11,10 +11,10 @@
 namespace tickets {
 
 // Lists are ordered by the last change, newest first, and paged by it.
-Slice<Ticket> own_tickets(app::Context& context, AccountId requester, std::optional<Status> status,
-                          std::optional<Cursor> from, int limit);
-Slice<Ticket> desk_tickets(app::Context& context, std::optional<Status> status,
-                           std::optional<AccountId> assignee, std::optional<Cursor> from, int limit);
+TicketList own_tickets(app::Context& context, AccountId requester, std::optional<Status> status,
+                       std::optional<Cursor> from, int limit);
+TicketList desk_tickets(app::Context& context, std::optional<Status> status,
+                        std::optional<AccountId> assignee, std::optional<Cursor> from, int limit);
 
 std::optional<Ticket> own_ticket(app::Context& context, AccountId requester, TicketNumber number);
 std::optional<Ticket> desk_ticket(app::Context& context, TicketNumber number);
@@ -51,8 +51,5 @@ std::optional<TicketNumber> same_ticket_since(app::Context& context, const NewTi
 void set_status(app::Context& context, const Ticket& ticket, Status status);
 void assign(app::Context& context, const Ticket& ticket, AccountId assignee);
 std::optional<std::string> assignee_email(app::Context& context, TicketId ticket);
-
-Counts own_counts(app::Context& context, AccountId requester);
-Counts desk_counts(app::Context& context);
 
 }  // namespace tickets

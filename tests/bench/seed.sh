@@ -25,7 +25,7 @@ sql -e 'SELECT 1' >/dev/null 2>&1 || fail 69 "the portal in $RUN does not run; m
 
 seeded=$(sql -e "SELECT COUNT(*) FROM account WHERE email_canonical = 'person3@seed.gatehouse.test'")
 if ((seeded)); then
-    say "$RUN is seeded already ($(sql -e "SELECT SUM(amount) FROM ticket_count WHERE requester_id = 0") tickets); nothing was added"
+    say "$RUN is seeded already ($(sql -e "SELECT open_amount + waiting_amount + closed_amount FROM ticket_tally WHERE requester_id = 0") tickets); nothing was added"
     exit 0
 fi
 

@@ -100,12 +100,15 @@ FROM (
 STRAIGHT_JOIN seed_ticket s ON s.n = m.n
 STRAIGHT_JOIN ticket t ON t.number = @first_number + m.n;
 
-INSERT INTO ticket_count (requester_id, status, amount)
-SELECT requester_id, status, COUNT(*) FROM seed_ticket GROUP BY requester_id, status
-ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount);
-INSERT INTO ticket_count (requester_id, status, amount)
-SELECT 0, status, COUNT(*) FROM seed_ticket GROUP BY status
-ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount);
+CREATE TEMPORARY TABLE seed_tally
+SELECT requester_id, SUM(status = 'open') AS o, SUM(status = 'waiting') AS w, SUM(status = 'closed') AS c
+FROM seed_ticket GROUP BY requester_id;
+INSERT INTO ticket_tally (requester_id, open_amount, waiting_amount, closed_amount) SELECT requester_id, o, w, c FROM seed_tally
+ON DUPLICATE KEY UPDATE open_amount = open_amount + VALUES(open_amount), waiting_amount = waiting_amount + VALUES(waiting_amount),
+    closed_amount = closed_amount + VALUES(closed_amount);
+INSERT INTO ticket_tally (requester_id, open_amount, waiting_amount, closed_amount) SELECT 0, SUM(o), SUM(w), SUM(c) FROM seed_tally
+ON DUPLICATE KEY UPDATE open_amount = open_amount + VALUES(open_amount), waiting_amount = waiting_amount + VALUES(waiting_amount),
+    closed_amount = closed_amount + VALUES(closed_amount);
 COMMIT;
 SET GLOBAL innodb_stats_auto_recalc = ON;
-ANALYZE TABLE account, ticket, message, ticket_count;
+ANALYZE TABLE account, ticket, message, ticket_tally;

@@ -15,9 +15,9 @@ function makeTickets(requester, amount, mark) {
       SELECT (SELECT value FROM counter WHERE name = 'ticket') + 1000000 + seq + ${requester} * 1000, ${requester}, 'general', 'normal',
         ELT(1 + seq % 3, 'open', 'waiting', 'closed'), CONCAT('${mark} ', seq, '.'), UTC_TIMESTAMP(6),
         DATE_SUB(UTC_TIMESTAMP(6), INTERVAL seq DIV 10 MINUTE) FROM seq_1_to_${amount};
-    INSERT INTO ticket_count (requester_id, status, amount)
-      SELECT ${requester}, status, COUNT(*) FROM ticket WHERE requester_id = ${requester} GROUP BY status
-      ON DUPLICATE KEY UPDATE amount = VALUES(amount);`);
+    REPLACE INTO ticket_tally (requester_id, open_amount, waiting_amount, closed_amount)
+      SELECT ${requester}, SUM(status = 'open'), SUM(status = 'waiting'), SUM(status = 'closed') FROM ticket
+      WHERE requester_id = ${requester};`);
 }
 
 // Walks from page to page by the link that is there; the numbers seen on each.
