@@ -5,6 +5,7 @@
 
 #include <unordered_map>
 
+#include <cppconn/datatype.h>
 #include <cppconn/driver.h>
 #include <cppconn/exception.h>
 #include <cppconn/parameter_metadata.h>
@@ -50,14 +51,36 @@ std::string_view without_password(std::string_view statement) {
     return statement.substr(0, std::min(statement.find(" IDENTIFIED"), size_t{120}));
 }
 
+enum class Reading : std::uint8_t { text, number, integer };
+
+// As text a whole number would be printed by the library and parsed by us.
+Reading reading_of(sql::ResultSetMetaData& columns, unsigned place) {
+    switch (columns.getColumnType(place)) {
+        case sql::DataType::TINYINT:
+        case sql::DataType::SMALLINT:
+        case sql::DataType::MEDIUMINT:
+        case sql::DataType::INTEGER:
+        case sql::DataType::BIGINT: return columns.isSigned(place) ? Reading::integer : Reading::number;
+        default: return Reading::text;
+    }
+}
+
 std::vector<Row> rows_of(sql::ResultSet& result) {
-    const unsigned columns = result.getMetaData()->getColumnCount();
+    auto& columns = *result.getMetaData();
+    std::vector<Reading> readings(columns.getColumnCount());
+    for (unsigned i = 0; i < readings.size(); ++i) readings[i] = reading_of(columns, i + 1);
     std::vector<Row> rows;
     rows.reserve(result.rowsCount());
     while (result.next()) {
-        std::vector<std::optional<std::string>> row(columns);
-        for (unsigned i = 0; i < columns; ++i)
-            if (!result.isNull(i + 1)) row[i] = result.getString(i + 1).asStdString();
+        std::vector<Value::Held> row(readings.size());
+        for (unsigned i = 0; i < readings.size(); ++i) {
+            if (result.isNull(i + 1)) continue;
+            switch (readings[i]) {
+                case Reading::text: row[i] = result.getString(i + 1).asStdString(); break;
+                case Reading::number: row[i] = result.getUInt64(i + 1); break;
+                case Reading::integer: row[i] = result.getInt64(i + 1); break;
+            }
+        }
         rows.emplace_back(std::move(row));
     }
     return rows;
@@ -123,9 +146,12 @@ Connection::~Connection() = default;
 
 void Connection::ready() {
     if (in_transaction_) throw base::Bug("ready() inside a transaction");
-    if (session_ && Ticks::now() - session_->last_used > std::chrono::seconds(1) &&
-        !session_->link->isValid())
-        session_.reset();
+    if (session_ && Ticks::now() - session_->last_used > std::chrono::seconds(1)) {
+        if (session_->link->isValid())
+            session_->last_used = Ticks::now();
+        else
+            session_.reset();
+    }
     if (!session_) connect();
 }
 

@@ -41,15 +41,16 @@ class Value {
     Held value_;
 };
 
-// One row, copied out of the connector: columns by position, in the order of the SELECT. Reading NULL with a
-// plain getter, or a column that is not there, is a base::Bug.
+// One row, copied out of the connector: columns by position, in the order of the SELECT; whole numbers as
+// numbers, everything else as the text the server sends. Reading NULL with a plain getter, or a column that
+// is not there, is a base::Bug.
 class Row {
   public:
-    explicit Row(std::vector<std::optional<std::string>> columns) : columns_(std::move(columns)) {}
-    bool is_null(size_t column) const { return !at(column); }
+    explicit Row(std::vector<Value::Held> columns) : columns_(std::move(columns)) {}
+    bool is_null(size_t column) const { return std::holds_alternative<std::monostate>(at(column)); }
     const std::string& text(size_t column) const;  // text and binary alike
     std::string text_or(size_t column, std::string_view otherwise) const;
-    std::optional<std::string> maybe_text(size_t column) const { return at(column); }
+    std::optional<std::string> maybe_text(size_t column) const;
     std::int64_t integer(size_t column) const;
     std::uint64_t number(size_t column) const;  // BIGINT UNSIGNED
     bool flag(size_t column) const { return number(column) != 0; }
@@ -66,8 +67,8 @@ class Row {
     }
 
   private:
-    const std::optional<std::string>& at(size_t column) const;
-    std::vector<std::optional<std::string>> columns_;
+    Value::Held& at(size_t column) const;
+    mutable std::vector<Value::Held> columns_;  // a number becomes text the first time it is read as one
 };
 
 }  // namespace database

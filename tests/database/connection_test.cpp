@@ -27,6 +27,10 @@ BOOST_AUTO_TEST_CASE(values_come_back_as_they_were) {
     BOOST_TEST(rows[0].text(0) == "Zoë 😀");
     BOOST_TEST(rows[0].integer(1) == -9);
     BOOST_TEST(rows[0].number(2) == ~std::uint64_t{0});
+    BOOST_TEST(rows[0].text(1) == "-9");
+    BOOST_TEST(rows[0].integer(1) == -9);
+    BOOST_TEST(rows[0].text(2) == "18446744073709551615");
+    BOOST_CHECK_THROW(rows[0].integer(2), base::Bug);
     BOOST_TEST((rows[0].instant(3) == at));
     BOOST_TEST(rows[0].text(4).size() == 300 * 1024);
     BOOST_TEST(rows[0].text(5) == bytes);
