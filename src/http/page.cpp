@@ -5,6 +5,8 @@
 
 #include <ctemplate/template.h>
 
+#include <array>
+#include <cstring>
 #include <deque>
 #include <filesystem>
 #include <fstream>
@@ -34,7 +36,7 @@ ctemplate::TemplateDictionary& of(void* dictionary) {
 // A key as ctemplate knows it for good. Given as plain text it would hash it, lock and look it up in its own
 // table of all keys each time: a tenth of the time that a long list takes. Keys are constants, so the table
 // stays small.
-const ctemplate::StaticTemplateString& key_of(const char* key) {
+const ctemplate::StaticTemplateString& kept_key(std::string_view key) {
     static std::unordered_map<std::string_view, ctemplate::StaticTemplateString> known;
     if (const auto found = known.find(key); found != known.end()) return found->second;
     static std::deque<std::string> texts;
@@ -43,6 +45,20 @@ const ctemplate::StaticTemplateString& key_of(const char* key) {
     made = {{text.c_str(), text.size(), 0}};
     const ctemplate::StaticTemplateStringInitializer fill_in(&made);
     return made;
+}
+
+// Most keys are literals, so the same address nearly always means the same key: the address finds it, and its
+// text is compared, because a key put together at run time may have stood there before.
+const ctemplate::StaticTemplateString& key_of(const char* key) {
+    struct Seen {
+        const char* address = nullptr;
+        const ctemplate::StaticTemplateString* key = nullptr;
+    };
+    static std::array<Seen, 1024> seen;
+    auto& place = seen[(reinterpret_cast<std::uintptr_t>(key) * 0x9E3779B97F4A7C15u) >> 54];
+    if (place.address != key || std::strcmp(place.key->do_not_use_directly_.ptr_, key) != 0)
+        place = {key, &kept_key(key)};
+    return *place.key;
 }
 
 ctemplate::TemplateString value_of(std::string_view text) {
