@@ -2,9 +2,10 @@
 // banner; in light, in dark and at 320 px.
 import { after, before, test } from "node:test";
 import { putMail } from "../harness/deliveries.mjs";
-import { hire, unique } from "../harness/people.mjs";
+import { hire, openTicket, signIn, unique } from "../harness/people.mjs";
 import { privatePortal } from "../harness/portal.mjs";
 import { freshCode } from "../harness/second_factor.mjs";
+import { Browser } from "../harness/browser.mjs";
 import { empty_screenshots, open_browser, open_person } from "./browser.mjs";
 
 const portal = await privatePortal();
@@ -24,6 +25,12 @@ putMail(portal, "held@example.org", { state: "withheld" });
 portal.database.rows(`INSERT INTO delivery_event (event_key, provider, provider_id, tag, kind, answer, happened_at, received_at, outbox_id)
   VALUES (REPEAT('k', 32), 'mailgun', 'x', '', 'hard_bounce', '550 5.1.1 user unknown', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ${sent});
   INSERT INTO bounced_address VALUES ('${far}', 'hard_bounce', '550 5.1.1 user unknown in virtual mailbox table', UTC_TIMESTAMP(6), ${sent}), ('spam@example.org', 'complained', '', UTC_TIMESTAMP(6), ${sent})`);
+
+const client = await hire(portal, "client");
+const desk = new Browser(portal);
+await signIn(desk, client.email);
+const number = await openTicket(desk);
+portal.database.rows(`INSERT INTO bounced_address SELECT email_canonical, 'hard_bounce', 'no', UTC_TIMESTAMP(6), ${sent} FROM account`);
 
 for (const mode of ["light", "dark", "phone", "no-script"]) {
   test(`administration in ${mode}`, async () => {
@@ -48,6 +55,12 @@ for (const mode of ["light", "dark", "phone", "no-script"]) {
       await person.look(`${mode}-test`, /^Error: Send a test mail/);
       await person.go("/administration/bounces");
       await person.look(`${mode}-bounces`, /^Bounced addresses/);
+      await person.go("/dashboard");
+      await person.look(`${mode}-dashboard`, /^Dashboard/);
+      await person.go("/profile");
+      await person.look(`${mode}-profile`, /^Your profile/);
+      await person.go(`/desk/tickets/${number}`);
+      await person.look(`${mode}-desk`);
     } finally {
       await person.context.close();
     }

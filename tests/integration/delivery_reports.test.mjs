@@ -83,6 +83,10 @@ test('a report that comes before the mail is noted as sent finds it later', asyn
   const mail = sentMail('mailgun');
   portal.database.rows(`UPDATE outbox SET provider_id = '' WHERE id = ${mail.row}`);
   await provider.mailgun(mailgunEvent(mail.id));
+  const mark = sentMail('mailgun');
+  await provider.mailgun(mailgunEvent(mark.id));
+  await settled('the one after it', mark.row, 'delivered');
+  assert.equal(fate(mail.row), '');
   portal.database.rows(`UPDATE outbox SET provider_id = '${mail.id}' WHERE id = ${mail.row}`);
   await settled('it', mail.row, 'delivered');
 });
@@ -151,12 +155,6 @@ test('nginx passes reports on however many come at once, and the portal counts t
   assert.doesNotMatch(block('/webhooks/brevo'), /gate_post/);
   const route = JSON.parse((await portal.gatehouse(['routes', '--json'])).out).find((one) => one.path === '/webhooks/mailgun');
   assert.deepEqual([route.method, route.access, route.pool, route.limit.amount], ['POST', 'anyone', 'gate', 30000]);
-});
-
-test('a secret that can be guessed is refused by the configuration', async () => {
-  const { code, out, err } = await portal.gatehouse(['config', 'check'], { environment: { GATEHOUSE_BREVO_WEBHOOK_SECRET: 'short' } });
-  assert.notEqual(code, 0);
-  assert.match(out + err, /brevo\.webhook_secret/);
 });
 
 test('the log names no address and no secret', async () => {

@@ -113,3 +113,12 @@ test('without a secret there is no such address', async () => {
     assert.equal(answer.status, 404, path);
   }
 });
+
+test('a secret that can be guessed is refused by the configuration', async () => {
+  const shared = await sharedPortal();
+  const check = (secret) => shared.gatehouse(['config', 'check'], { environment: { GATEHOUSE_BREVO_WEBHOOK_SECRET: secret } });
+  assert.equal((await check('x'.repeat(20))).code, 0);
+  const { code, out, err } = await check('x'.repeat(19));
+  assert.notEqual(code, 0);
+  assert.match(out + err, /brevo\.webhook_secret must have 20/);
+});
