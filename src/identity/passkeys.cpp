@@ -87,6 +87,11 @@ auto keep(app::Context& context, base::AccountId account, const std::string& nam
     }
 }
 
+// What a failed sign-in is kept under where no account is known; no user name looks like it.
+Identifier nobody() {
+    return {.canonical = "(passkey)"};
+}
+
 app::Refusal not_accepted() {
     return app::Refusal::of("", "This passkey was not accepted. Try again, or sign in another way.");
 }
@@ -161,7 +166,7 @@ std::expected<Arrival, app::Refusal> sign_in_with_passkey(app::Context& context,
         std::optional<base::AccountId> account;
         if (trouble.passkey) account = trouble.passkey->account;
         const auto owner = account ? find_account(context, *account) : std::nullopt;
-        keep_failed_sign_in(context, Identifier::of(owner ? owner->email : "passkey"), account, reason);
+        keep_failed_sign_in(context, owner ? Identifier::of(owner->email) : nobody(), account, reason);
         return std::unexpected(not_accepted());
     };
     const auto proof = read_passkey(context, std::nullopt, answer);
