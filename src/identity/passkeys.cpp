@@ -7,11 +7,9 @@
 #include "identity/account_store.h"
 #include "identity/claim_store.h"
 #include "identity/factor_change.h"
-#include "identity/factor_check.h"
 #include "identity/factor_mail.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/pending_store.h"
-#include "identity/recovery_store.h"
 
 namespace identity {
 
@@ -28,10 +26,14 @@ std::string name_of(const app::Context& context, const std::string& typed) {
     return typed.empty() ? device_words(context.user_agent) : typed;
 }
 
+std::string client_text(const app::Context& context) {
+    return context.client ? context.client->text() : "";
+}
+
 void note(app::Context& context, const PasskeyTrouble& trouble) {
     context.log.warning("authn_passkey_fail",
                         {{"reason", trouble.reason},
-                         {"client", context.client ? context.client->text() : ""},
+                         {"client", client_text(context)},
                          {"account", trouble.passkey ? trouble.passkey->account.value() : 0}});
     if (trouble.reason != to_text(crypto::webauthn::Failure::counter_went_back)) return;
     // The signature was right and the counter old: there are two of this authenticator.
@@ -167,6 +169,9 @@ std::expected<Arrival, app::Refusal> sign_in_with_passkey(app::Context& context,
         if (trouble.passkey) account = trouble.passkey->account;
         const auto owner = account ? find_account(context, *account) : std::nullopt;
         keep_failed_sign_in(context, owner ? Identifier::of(owner->email) : nobody(), account, reason);
+        context.log.warning("authn_login_fail", {{"reason", to_text(reason)},
+                                                 {"client", client_text(context)},
+                                                 {"account", account ? account->value() : 0}});
         return std::unexpected(not_accepted());
     };
     const auto proof = read_passkey(context, std::nullopt, answer);

@@ -171,4 +171,5 @@ test('challenges are kept as hashes only, and no answer reaches a log', async ()
     assert.ok(!log.includes(asked.challenge) && !log.includes(JSON.parse(code).response.clientDataJSON.slice(0, 60)), part);
   }
   assert.match(portal.log('gate'), /authn_passkey_fail.*reason=bad_signature/);
+  assert.match(portal.log('gate'), /authn_login_fail role=gate request=\S+ reason=wrong_factor client=127\./, 'nothing that fail2ban finds');
 });
