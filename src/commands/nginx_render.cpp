@@ -226,7 +226,8 @@ std::string render_nginx(std::string_view file, const base::Configuration& confi
 std::string render_error_page(int status, const base::Configuration& config, std::string_view css) {
     for (const auto& trouble : kTroubles)
         if (trouble.status == status)
-            return filled(file_text("error.html"), {{"TITLE", std::string(trouble.title)},
+            return filled(file_text("error.html"), {{"STATUS", std::to_string(status)},
+                                                    {"TITLE", std::string(trouble.title)},
                                                     {"TEXT", std::string(trouble.text)},
                                                     {"PORTAL", escaped(config.text("portal.name"))},
                                                     {"BASE", config.base_path()},
