@@ -109,6 +109,7 @@ Scoreboard Scoreboard::make(const std::string& file) {
     unlink(fresh.c_str());
     const int fd = open(fresh.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0644);
     if (fd < 0) fail(file, "make", errno);
+    fchmod(fd, 0644);  // whatever the umask: the house shows the figures of both pools
     const int full = posix_fallocate(fd, 0, sizeof(Layout));
     void* memory =
         full == 0 ? mmap(nullptr, sizeof(Layout), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
