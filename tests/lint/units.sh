@@ -30,4 +30,7 @@ most courier 12
 ! grep -nE 'notify-reload|ImportCredential' systemd/units/* || complain "systemd 252 does not know these"
 systemd-tmpfiles --create --dry-run systemd/gatehouse.tmpfiles >/dev/null 2>&1 ||
     systemd-tmpfiles --cat-config systemd/gatehouse.tmpfiles >/dev/null 2>&1 || complain "tmpfiles refuses its file"
+mkdir "$folder/etc"
+said=$(systemd-sysusers --root="$folder" "$PWD/systemd/gatehouse.sysusers" 2>&1 | grep -F gatehouse.sysusers: || true)
+[[ -z $said ]] || complain "$said"
 exit $bad
