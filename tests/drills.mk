@@ -1,7 +1,8 @@
 # The drills: a real portal, mistreated while people use it; included by tests.mk. `make drills DRILL=courier` runs one
-# file of tests/drills; what was measured is kept in build/tests/drills.txt.
+# file of tests/drills; what was measured is kept in build/tests/drills.txt. The units boot a Debian of their own: as root,
+# with debootstrap and systemd-container installed, else they are skipped; TREE=DIR keeps it for the next time.
 .PHONY: drills test-resilience
-drills: ## the long drills: killed workers, MariaDB and courier, overload, parallel guesses, timing, the clock
+drills: ## the long drills: killed workers, MariaDB and courier, overload, parallel guesses, timing, the clock, booted units
 	@systemd/local/packages.sh build run test
 	@$(MAKE) --no-print-directory all
 	@[ tests/node_modules/.package-lock.json -nt tests/package-lock.json ] || npm ci --prefix tests --no-fund --no-audit --loglevel=error

@@ -47,8 +47,8 @@ export class Browser {
 
   // One request, no redirect followed. `path` stands below the portal's base path.
   send(method, path, { headers = {}, body, cookies = true } = {}) {
-    const { hostname, port } = new URL(this.portal.url);
-    const all = { 'user-agent': this.userAgent, host: `${hostname}:${port}`, accept: 'text/html', ...headers };
+    const { hostname, host, port } = new URL(this.portal.url);
+    const all = { 'user-agent': this.userAgent, host, accept: 'text/html', ...headers };
     if (cookies && this.jar.size) all.cookie = this.cookieHeader;
     if (body !== undefined && all['content-length'] === undefined) all['content-length'] = Buffer.byteLength(body);
     return new Promise((done, fail) => {
