@@ -6,6 +6,7 @@
 #include "commands/pool_figures.h"
 #include "commands/system.h"
 #include "crypto/random.h"
+#include "fastcgi/politeness.h"
 #include "fastcgi/server.h"
 #include "http/page.h"
 #include "portal/frame.h"
@@ -61,6 +62,8 @@ fastcgi::ServerOptions options_for(portal::Pool pool, const base::Configuration&
 int run_pool(portal::Pool pool, const Arguments& arguments) {
     const auto config = arguments.configuration();
     auto log = make_log(config, std::string(portal::to_text(pool)));
+    const auto options = options_for(pool, config);
+    fastcgi::lower_share_of_session(options.nice, log);
     crypto::initialise();
     const auto keys = keys_for(pool, config);
     const auto clock = make_clock(config);
@@ -78,7 +81,7 @@ int run_pool(portal::Pool pool, const Arguments& arguments) {
         }
     };
     const auto make = [&] { return std::make_unique<PortalService>(pool, config, keys, *clock, log); };
-    return fastcgi::serve(options_for(pool, config), log, make, check, arguments.argv());
+    return fastcgi::serve(options, log, make, check, arguments.argv());
 }
 
 int run(const Arguments& arguments) {

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -20,6 +19,7 @@
 
 #include "base/error.h"
 #include "fastcgi/fcgx_source.h"
+#include "fastcgi/politeness.h"
 
 namespace fastcgi {
 
@@ -240,9 +240,7 @@ int run_worker(const ServerOptions& options, base::Log& log, const WorkerPlace& 
                const std::function<std::unique_ptr<Service>()>& make_service) {
     prctl(PR_SET_PDEATHSIG, kLeave);
     if (getppid() != place.master) return 0;  // the master died before the line above
-    // Only ever nicer: what the unit or an administrator set stays.
-    if (options.nice > getpriority(PRIO_PROCESS, 0) && setpriority(PRIO_PROCESS, 0, options.nice) != 0)
-        log.warning("worker.nice_refused", {{"nice", options.nice}, {"error", strerror(errno)}});
+    lower_priority(options.nice, log);
     try {
         const auto service = make_service();
         return Worker(options, log, place, *service).run();

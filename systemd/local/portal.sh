@@ -146,7 +146,9 @@ up() {
 wait_until_ready() {
     local url=$1 tries part
     for ((tries = 0; tries < 600; tries++)); do
-        if curl -sf -o "$R/log/readyz.txt" --noproxy '*' --max-time 5 --cacert "$R/ca.pem" "$url/readyz"; then return; fi
+        # The house says whether all is well; the gate, which starts more politely, must answer too.
+        if curl -sf -o "$R/log/readyz.txt" --noproxy '*' --max-time 5 --cacert "$R/ca.pem" "$url/readyz" &&
+            curl -sf -o /dev/null --noproxy '*' --max-time 5 --cacert "$R/ca.pem" "$url/login"; then return; fi
         for part in "${parts[@]}"; do
             alive "$part" && continue
             tail -n 8 "$R/log/$part.log" >&2 || true
