@@ -98,3 +98,13 @@ GRANT DELETE ON {schema}.webhook_token TO {courier};
 -- addresses that bounced: the courier adds them, an administrator may take one off
 GRANT SELECT, DELETE ON {schema}.bounced_address TO {house};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.bounced_address TO {courier};
+
+-- providers: who calls out notes how they are doing; the house shows it
+GRANT SELECT, INSERT ON {schema}.provider TO {gate};
+GRANT UPDATE (state, troubled, misconfigured, openings, open_until, probe_until, pause_until, changed_at) ON {schema}.provider TO {gate};
+GRANT SELECT (calls), INSERT, UPDATE ON {schema}.provider_usage TO {gate};
+GRANT SELECT ON {schema}.provider TO {house};
+GRANT SELECT ON {schema}.provider_usage TO {house};
+GRANT SELECT, INSERT ON {schema}.provider TO {courier};
+GRANT UPDATE (state, troubled, misconfigured, openings, open_until, probe_until, pause_until, changed_at) ON {schema}.provider TO {courier};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.provider_usage TO {courier};

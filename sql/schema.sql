@@ -298,6 +298,29 @@ CREATE TABLE `pending_sign_in` (
   CONSTRAINT `pending_sign_in_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `provider` (
+  `name` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `state` varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'closed',
+  `troubled` int(10) unsigned NOT NULL DEFAULT 0,
+  `misconfigured` int(10) unsigned NOT NULL DEFAULT 0,
+  `openings` int(10) unsigned NOT NULL DEFAULT 0,
+  `open_until` datetime(6) DEFAULT NULL,
+  `probe_until` datetime(6) DEFAULT NULL,
+  `pause_until` datetime(6) DEFAULT NULL,
+  `changed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`name`),
+  CONSTRAINT `provider_state` CHECK (`state` in ('closed','open','stopped'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `provider_usage` (
+  `day` date NOT NULL,
+  `provider` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `kind` varchar(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `outcome` varchar(24) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `calls` bigint(20) unsigned NOT NULL,
+  PRIMARY KEY (`day`,`provider`,`kind`,`outcome`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `rate` (
   `bucket` binary(32) NOT NULL,
   `amount` int(10) unsigned NOT NULL,

@@ -217,6 +217,9 @@ const Key kKeys[] = {
     text("smtp", "ca_file", "", "CA file its certificate is checked against; empty = the system's.")
         .like("/etc/ssl/certs/ca-certificates.crt"),
     time("smtp", "timeout", 1, 600, "30", "How long one delivery may take."),
+    number("smtp", "connections", 0, 64, "0", "Deliveries at once; 0 = courier.connections."),
+    number("smtp", "per_second", 0, 100000, "0",
+           "Deliveries begun in a second by one courier; 0 = no limit."),
 
     secret("brevo", "api_key", "The API key (xkeysib-…), not the SMTP key.").also("BREVO_API_KEY"),
     text("brevo", "base_url", "https://api.brevo.com/v3",
@@ -227,6 +230,9 @@ const Key kKeys[] = {
         "token, or as the password in the webhook's address. Empty = no such address."),
     flag("brevo", "sandbox", "false", "Brevo checks each mail and drops it."),
     short_time("brevo", "deadline", 100, 60000, "15000", "How long one delivery may take."),
+    number("brevo", "connections", 0, 64, "0", "Deliveries at once; 0 = courier.connections."),
+    number("brevo", "per_second", 0, 100000, "0",
+           "Deliveries begun in a second by one courier; 0 = no limit."),
 
     text("mailgun", "domain", "", "The sending domain.").like("mg.example.org").also("MAILGUN_DOMAIN"),
     secret("mailgun", "api_key", "A domain sending key.").also("MAILGUN_API_KEY"),
@@ -237,6 +243,9 @@ const Key kKeys[] = {
     text("mailgun", "region", "us", "Where the domain lives.").one_of("us|eu"),
     text("mailgun", "base_url", "", "Where the API is; empty = by region."),
     short_time("mailgun", "deadline", 100, 60000, "15000", "How long one delivery may take."),
+    number("mailgun", "connections", 0, 64, "0", "Deliveries at once; 0 = courier.connections."),
+    number("mailgun", "per_second", 0, 100000, "0",
+           "Deliveries begun in a second by one courier; 0 = no limit."),
 
     text("sms", "provider", "log", "Who proves phone numbers; \"log\" sends nothing and is for local runs.")
         .one_of("log|vonage|vonage_v1"),
@@ -258,6 +267,10 @@ const Key kKeys[] = {
     text("providers", "ca_file", "",
          "CA file the providers' certificates are checked against; empty = the system's.")
         .like("/etc/ssl/certs/ca-certificates.crt"),
+
+    number("providers", "failures", 1, 100, "5",
+           "Failures in a row before a provider is left alone: for 30 seconds and longer, or until its key, "
+           "address or credit is mended."),
 
     time("courier", "lease", 10, 3600, "120",
          "How long a taken mail belongs to one courier; longer than any delivery."),

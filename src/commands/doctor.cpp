@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "app/provider_store.h"
 #include "base/json.h"
 #include "commands/command.h"
 #include "commands/system.h"
@@ -125,6 +126,7 @@ class Doctor {
                 fail("schema", "is behind this version; run: gatehouse migrate up");
             clock(owner);
             outbox(owner);
+            providers(owner);
         } catch (const base::DatabaseError& error) {
             fail("schema", fmt::format("{} (error {})", error.what(), error.code));
         }
@@ -157,6 +159,19 @@ class Doctor {
             warn("outbox", "mail has been waiting for more than 15 minutes; does the courier run?");
         else
             fine("outbox", "no mail waits for long");
+    }
+
+    void providers(database::Connection& owner) {
+        for (const auto& [name, health] : app::provider_healths(owner)) {
+            const auto check = "provider " + name;
+            if (health.state == app::ProviderHealth::State::stopped)
+                fail(check,
+                     "refuses us: mend its key, address or credit; then: gatehouse providers reset " + name);
+            else if (health.state == app::ProviderHealth::State::open)
+                warn(check, "does not answer as it should; it is tried again by itself");
+            else
+                fine(check, "works");
+        }
     }
 
     // The one rule that must hold whatever else fails: who is inside cannot read how people prove who they

@@ -2,6 +2,7 @@
 // gatehouse_database_up says the rest.
 #include "portal/metrics.h"
 
+#include "app/provider_store.h"
 #include "outbox/backlog.h"
 
 namespace portal {
@@ -21,6 +22,18 @@ std::string mail_figures(const outbox::Backlog& mail, base::Instant now) {
         mail.waiting, mail.leased, mail.dead, mail.age(now).count());
 }
 
+std::string provider_figures(const app::Healths& healths) {
+    if (healths.empty()) return "";
+    std::string text =
+        "# HELP gatehouse_provider_state 0: called; 1: left alone for some minutes; 2: stopped, somebody "
+        "must act.\n"
+        "# TYPE gatehouse_provider_state gauge\n";
+    for (const auto& [name, health] : healths)
+        text += fmt::format("gatehouse_provider_state{{provider=\"{}\"}} {}\n", name,
+                            static_cast<int>(health.state));
+    return text;
+}
+
 }  // namespace
 
 http::Response metrics_show(app::Context& context, const http::Request&) {
@@ -29,6 +42,7 @@ http::Response metrics_show(app::Context& context, const http::Request&) {
     try {
         context.database.ready();
         text += mail_figures(outbox::backlog(context), context.now());
+        text += provider_figures(app::provider_healths(context.database));
     } catch (const base::DatabaseError& error) {
         context.log.warning("database.away", {{"code", error.code}, {"what", error.what()}});
         up = false;

@@ -58,7 +58,8 @@ Delivery judge_brevo(const Answer& answer) {
         delivery.outcome = Outcome::misconfigured;
         delivery.retry_after = kUnpaid;
     }
-    if (answer.code == 429) delivery.retry_after = seconds_in(answer.header("x-sib-ratelimit-reset"), 1, 120);
+    if (answer.code == 429)
+        ask_for_pause(delivery, 429, seconds_in(answer.header("x-sib-ratelimit-reset"), 1, 120));
     return delivery;
 }
 

@@ -33,10 +33,16 @@ Delivery judge_http(const Answer& answer) {
     else if (code == 504)
         delivery.outcome = Outcome::unknown;  // who was asked behind the gateway may have taken it
     else if (code == 408 || code == 425 || code == 429 || code >= 500)
-        delivery.retry_after = seconds_in(answer.header("retry-after"), 1, 3600);
+        ask_for_pause(delivery, code, seconds_in(answer.header("retry-after"), 1, 3600));
     else
         delivery.outcome = Outcome::permanent;
     return delivery;
+}
+
+void ask_for_pause(Delivery& delivery, long code, std::optional<std::chrono::seconds> wait) {
+    if (!wait) return;
+    delivery.retry_after = wait;
+    if (code == 429 || code == 503) delivery.pause = wait;
 }
 
 std::string describe(const Answer& answer) {

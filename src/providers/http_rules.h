@@ -14,6 +14,8 @@ namespace providers {
 // permanent. A 5xx came from somebody who refused, so nothing was accepted; a break after the whole request
 // was handed over is unknown.
 Delivery judge_http(const Answer& answer);
+// What a header asked for: of this mail, and with 429 and 503 of all of them. Nothing changes without a time.
+void ask_for_pause(Delivery& delivery, long code, std::optional<std::chrono::seconds> wait);
 // "429 Too many …": status and what the body says, with no secret and no page of HTML.
 std::string describe(const Answer& answer);
 // An answer that repeats the key must not carry it into the outbox or a transcript.

@@ -37,6 +37,9 @@ struct Delivery {
     std::string provider_id;  // the provider's message id
     std::string answer;       // last answer, trimmed to 500 bytes, no secrets
     std::optional<std::chrono::seconds> retry_after;
+    // The provider asked for a pause of all mails (429 or 503 with a time), not of this one.
+    std::optional<std::chrono::seconds> pause = std::nullopt;
+    bool about_mail = false;  // temporary for this mail or its recipient; the provider works
 };
 
 // What may be done after an unknown outcome: so many more tries, and within this time of the first one.

@@ -74,7 +74,7 @@ Delivery judge_mailgun(const Answer& answer, base::Instant now) {
         const auto text = answer.header("x-ratelimit-reset");
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), reset);
         if (error == std::errc() && end != text.data())
-            delivery.retry_after = seconds_in(fmt::format("{}", reset - instant), 1, 3600);
+            ask_for_pause(delivery, 429, seconds_in(fmt::format("{}", reset - instant), 1, 3600));
     }
     return delivery;
 }

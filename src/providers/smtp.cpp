@@ -7,6 +7,14 @@ namespace providers {
 
 namespace {
 
+// Not the relay's own trouble (421, log-in, its system or network: RFC 3463 X.3 and X.4), but this
+// recipient's or this message's.
+bool is_about_mail(const Answer& answer) {
+    const std::string_view reply = answer.body;
+    return answer.code != 421 && answer.code != 454 && reply.find(" 4.3.") == reply.npos &&
+           reply.find(" 4.4.") == reply.npos;
+}
+
 // Greylisting relays want some minutes before the second try.
 constexpr std::chrono::minutes kGreylisted{5};
 
@@ -31,6 +39,7 @@ Delivery judge_smtp(const Answer& answer) {
         case Failure::greeting: delivery.outcome = Outcome::misconfigured; break;
         case Failure::refused:
             delivery.outcome = answer.code >= 500 ? Outcome::permanent : Outcome::temporary;
+            delivery.about_mail = answer.code < 500 && is_about_mail(answer);
             if (answer.code == 450 || answer.code == 451) delivery.retry_after = kGreylisted;
             break;
         case Failure::unreachable:
