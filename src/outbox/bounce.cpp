@@ -17,8 +17,8 @@ Bounce bounce_of(const database::Row& row) {
 }  // namespace
 
 std::string_view to_words(const Bounce& bounce) {
-    return bounce.cause == "complained" ? "our mail to it was reported as spam"
-                                        : "our mail to it came back as undeliverable";
+    return bounce.cause == "complained" ? "mail from us was reported as spam"
+                                        : "mail from us came back as undeliverable";
 }
 
 constexpr database::Sql kFind =

@@ -1,0 +1,46 @@
+// A part that was broken into speaks to the database as itself: what the README says it cannot do with mail, the database
+// refuses; what its pages need, it may.
+import test from 'node:test';
+import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { putMail, stateOf } from '../harness/deliveries.mjs';
+import { address } from '../harness/people.mjs';
+import { sharedPortal } from '../harness/portal.mjs';
+
+const portal = await sharedPortal();
+const id = putMail(portal, address('kept'), { payload: '{"TEXT":"a private word"}' });
+
+function as(role, sql) {
+  const password = readFileSync(join(portal.run, 'credentials/all', `database.${role}_password`), 'utf8').trim();
+  const { status, stderr, stdout } = spawnSync('mariadb', ['--no-defaults', `--socket=${portal.database.socket}`, `--user=gatehouse_${role}`, '--batch', '--skip-column-names', 'gatehouse'],
+    { input: sql, encoding: 'utf8', env: { ...process.env, MYSQL_PWD: password } });
+  return { done: status === 0, refused: /ERROR (1142|1143|1044|1045)/.test(stderr), stdout, stderr };
+}
+
+const kForbidden = {
+  house: [`SELECT payload FROM outbox WHERE id = ${id}`, 'SELECT * FROM outbox', 'SELECT thread FROM outbox', `SELECT id FROM outbox WHERE payload LIKE '%private%'`, `UPDATE outbox SET recipient = 'thief@example.org' WHERE id = ${id}`,
+    `UPDATE outbox SET payload = '{}' WHERE id = ${id}`, `UPDATE outbox SET state = 'again', next_try_at = UTC_TIMESTAMP(6) WHERE id = ${id}`, `DELETE FROM outbox WHERE id = ${id}`,
+    `INSERT INTO bounced_address VALUES ('victim@example.org', 'hard_bounce', '', UTC_TIMESTAMP(6), 1)`, `UPDATE bounced_address SET cause = 'complained'`,
+    `INSERT INTO delivery_event (event_key) VALUES ('x')`, 'DELETE FROM delivery_event', 'SELECT token FROM webhook_token'],
+  gate: ['SELECT id FROM outbox', 'SELECT recipient FROM outbox', `UPDATE outbox SET state = 'dropped' WHERE id = ${id}`, `DELETE FROM outbox WHERE id = ${id}`, 'SELECT * FROM bounced_address', 'DELETE FROM bounced_address', 'SELECT id FROM delivery_event',
+    `INSERT INTO delivery_event (event_key, provider, provider_id, tag, kind, answer, happened_at, received_at, outbox_id) VALUES ('x', 'brevo', 'x', '', 'delivered', '', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ${id})`,
+    'UPDATE delivery_event SET outbox_id = 1', 'DELETE FROM delivery_event', 'DELETE FROM webhook_token', 'SELECT token FROM webhook_token'],
+};
+
+for (const [role, statements] of Object.entries(kForbidden)) {
+  test(`${role}: neither what mail says nor what becomes of it`, () => {
+    for (const sql of statements) {
+      const tried = as(role, sql);
+      assert.ok(tried.refused && !tried.done, `${role} may: ${sql}\n${tried.stderr}`);
+    }
+    assert.deepEqual(portal.database.rows(`SELECT state, payload FROM outbox WHERE id = ${id}`), [['dead', '{"TEXT":"a private word"}']]);
+  });
+}
+
+test('house: what its pages need, the state of a mail among it', () => {
+  assert.match(as('house', `SELECT recipient, state, last_answer FROM outbox WHERE id = ${id}`).stdout, /kept/);
+  assert.ok(as('house', `UPDATE outbox SET state = 'drop' WHERE id = ${id} AND state = 'dead'`).done);
+  assert.ok(['drop', 'dropped'].includes(stateOf(portal, id)));
+});
