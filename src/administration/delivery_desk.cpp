@@ -23,9 +23,7 @@ void record(app::Context& context, std::string_view action, DeliveryId id, std::
 
 app::Refusal too_late() {
     return app::Refusal::conflict(
-        "The mail was sent, or is being sent just now, or it was dropped. Open it again to see what became "
-        "of "
-        "it.");
+        "The mail was sent, is being sent just now, or was dropped. Open it again to see what became of it.");
 }
 
 app::Refusal code_gone() {
@@ -34,30 +32,32 @@ app::Refusal code_gone() {
         "for a new one.");
 }
 
+bool lost_its_code(const Delivery& delivery, base::Instant now) {
+    const bool unsent = can_drop(delivery) || delivery.state == "expired";
+    return delivery.sealed && unsent && !can_retry(delivery, now);
+}
+
 }  // namespace
 
 std::expected<void, app::Refusal> retry(app::Context& context, DeliveryId id) {
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        const bool asked = outbox::ask_again(context.database, id.value(), context.now());
         const auto delivery = find_delivery(context, id);
         if (!delivery) return std::unexpected(app::Refusal::not_found());
-        if (!outbox::ask_again(context.database, id.value(), context.now())) {
-            const bool had_code =
-                delivery->sealed && (delivery->state == "dead" || delivery->state == "withheld" ||
-                                     delivery->state == "expired" || delivery->state == "waiting");
-            return std::unexpected(had_code ? code_gone() : too_late());
-        }
-        record(context, "delivery.retry", id, delivery->kind);
-        return {};
+        if (asked) record(context, "delivery.retry", id, delivery->kind);
+        if (asked || delivery->state == "again") return {};  // or the same form, sent twice
+        return std::unexpected(lost_its_code(*delivery, context.now()) ? code_gone() : too_late());
     });
 }
 
 std::expected<void, app::Refusal> drop(app::Context& context, DeliveryId id) {
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        const bool asked = outbox::ask_drop(context.database, id.value());
         const auto delivery = find_delivery(context, id);
         if (!delivery) return std::unexpected(app::Refusal::not_found());
-        if (!outbox::ask_drop(context.database, id.value())) return std::unexpected(too_late());
-        record(context, "delivery.drop", id, delivery->kind);
-        return {};
+        if (asked) record(context, "delivery.drop", id, delivery->kind);
+        if (asked || delivery->state == "drop" || delivery->state == "dropped") return {};
+        return std::unexpected(too_late());
     });
 }
 

@@ -10,7 +10,8 @@
 
 namespace administration {
 
-// Refuses: not_found; conflict (sent or being sent, dropped, its code is gone).
+// Asked twice is asked once. Refuse: not_found; conflict (sent or being sent, its code is gone; retry:
+// dropped).
 std::expected<void, app::Refusal> retry(app::Context& context, DeliveryId id);
 std::expected<void, app::Refusal> drop(app::Context& context, DeliveryId id);
 // A test mail to an address. Refuses: too_many (20 an hour).

@@ -19,7 +19,7 @@ namespace courier {
 namespace {
 
 constexpr int kExpireAtOnce = 500;
-constexpr int kReportsAtOnce = 200;
+constexpr int kReportsAtOnce = 500;
 // A delivery's own deadline and a little for the database.
 constexpr std::chrono::seconds kSpare{5};
 

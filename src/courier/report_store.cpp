@@ -57,31 +57,42 @@ bool outweighs(Kind kind, std::string_view fate) {
     return !known || kind > *known;
 }
 
+// The address is of no use any more.
+bool is_final(Kind kind) {
+    return kind == Kind::hard_bounce || kind == Kind::complained;
+}
+
 // What one report means, in an open transaction.
 void apply(database::Connection& db, const Report& report, const Mail& mail, base::Instant now) {
     const auto kind = providers::to_text(report.kind);
     if (outweighs(report.kind, mail.fate) && db.execute(kFate, kind, mail.id, mail.fate) == 0)
         throw base::DatabaseError(1213, "another courier wrote the fate of this mail first");
     if (report.kind != Kind::rejected) db.execute(kTaken, report.happened, mail.id);
-    const bool final = report.kind == Kind::hard_bounce || report.kind == Kind::complained;
-    if (final && !mail.address.empty()) db.execute(kBounced, mail.address, kind, report.answer, now, mail.id);
+    if (is_final(report.kind) && !mail.address.empty())
+        db.execute(kBounced, mail.address, kind, report.answer, now, mail.id);
 }
 
-void settle(database::Connection& db, base::Log& log, const Report& report, base::Instant now) {
-    const auto mail = database::transact(db, [&]() -> std::optional<Mail> {
-        auto found = find_mail(db, report);
-        if (!found) {
-            if (now - report.received > kPatience) db.execute(kForget, report.id);
-            return std::nullopt;
-        }
-        if (db.execute(kMatch, found->id, report.id) == 0) return std::nullopt;
-        apply(db, report, *found, now);
-        return found;
-    });
-    if (!mail) return;
-    const bool final = report.kind == Kind::hard_bounce || report.kind == Kind::complained;
-    log.write(final ? base::Level::warning : base::Level::info, final ? "mail.bounced" : "mail.reported",
-              {{"tag", mail->tag}, {"provider", report.provider}, {"kind", providers::to_text(report.kind)}});
+// The mail it is about; nothing if there is none (yet), or if another courier was first.
+std::optional<Mail> settle(database::Connection& db, const Report& report, base::Instant now) {
+    auto mail = find_mail(db, report);
+    if (!mail) {
+        if (now - report.received > kPatience) db.execute(kForget, report.id);
+        return std::nullopt;
+    }
+    if (db.execute(kMatch, mail->id, report.id) == 0) return std::nullopt;
+    apply(db, report, *mail, now);
+    return mail;
+}
+
+Report report_of(const database::Row& row) {
+    return {.id = row.number(0),
+            .provider = row.text(1),
+            .provider_id = row.text(2),
+            .tag = row.text(3),
+            .answer = row.text(5),
+            .kind = providers::report_kind_from(row.text(4)).value_or(Kind::deferred),
+            .happened = row.instant(6),
+            .received = row.instant(7)};
 }
 
 }  // namespace
@@ -89,17 +100,21 @@ void settle(database::Connection& db, base::Log& log, const Report& report, base
 std::uint64_t settle_reports(database::Connection& db, base::Log& log, base::Instant now, std::uint64_t from,
                              int most) {
     const auto rows = db.query(kReports, from, most);
-    for (const auto& row : rows) {
-        settle(db, log,
-               {.id = row.number(0),
-                .provider = row.text(1),
-                .provider_id = row.text(2),
-                .tag = row.text(3),
-                .answer = row.text(5),
-                .kind = providers::report_kind_from(row.text(4)).value_or(Kind::deferred),
-                .happened = row.instant(6),
-                .received = row.instant(7)},
-               now);
+    std::vector<std::pair<Report, Mail>> settled;
+    if (!rows.empty())
+        database::transact(db, [&] {
+            settled.clear();
+            for (const auto& row : rows) {
+                auto report = report_of(row);
+                if (auto mail = settle(db, report, now))
+                    settled.emplace_back(std::move(report), std::move(*mail));
+            }
+        });
+    for (const auto& [report, mail] : settled) {
+        const bool bad = is_final(report.kind);
+        log.write(
+            bad ? base::Level::warning : base::Level::info, bad ? "mail.bounced" : "mail.reported",
+            {{"tag", mail.tag}, {"provider", report.provider}, {"kind", providers::to_text(report.kind)}});
     }
     return rows.size() < static_cast<size_t>(most) ? 0 : rows.back().number(0);
 }

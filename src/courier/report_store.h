@@ -1,6 +1,6 @@
 // What providers reported about mails, worked off: each report finds its mail, the mail keeps the weightiest
-// of its reports, and an address that bounced for good or complained is mailed no more. Each report is one
-// transaction, so that any number of couriers may do it at once; none is counted twice. Never logs an
+// of its reports, and an address that bounced for good or complained is mailed no more. One transaction
+// for all that is looked at; any number of couriers may do it at once, none is counted twice. Never logs an
 // address.
 #pragma once
 

@@ -27,8 +27,7 @@ constexpr database::Sql kFind =
 
 std::optional<Bounce> find_bounce(database::Connection& db, std::string_view address) {
     const auto parsed = base::EmailAddress::parse(address);
-    if (!parsed) return std::nullopt;
-    const auto row = db.query_one(kFind, parsed->canonical());
+    const auto row = db.query_one(kFind, parsed ? parsed->canonical() : std::string(address));
     if (!row) return std::nullopt;
     return bounce_of(*row);
 }
