@@ -31,6 +31,15 @@ std::vector<Senders::Transports> make_sets(const Bench& bench) {
     return sets;
 }
 
+std::vector<Pace> make_paces(const base::Configuration& config) {
+    std::vector<Pace> paces;
+    for (const auto& name : config.list("mail.transports"))
+        paces.push_back(name == "folder" ? Pace{}
+                                         : Pace{.at_once = config.integer(name + ".connections"),
+                                                .per_second = config.integer(name + ".per_second")});
+    return paces;
+}
+
 // How long the slowest of the transports in use may take for one mail.
 std::chrono::milliseconds longest_delivery(const base::Configuration& config) {
     std::chrono::milliseconds longest{0};
@@ -77,9 +86,11 @@ void block_signals() {
 
 Courier::Courier(Bench bench)
     : bench_(std::move(bench)),
-      senders_(make_sets(bench_), bench_.clock,
+      senders_(make_sets(bench_), make_paces(bench_.config), bench_.clock,
                std::chrono::ceil<std::chrono::seconds>(longest_delivery(bench_.config)) + kSpare,
-               bench_.config.seconds("courier.give_up_after")) {}
+               bench_.config.seconds("courier.give_up_after")),
+      ways_(bench_.database, bench_.log, senders_.order(),
+            static_cast<std::uint64_t>(bench_.config.integer("providers.failures"))) {}
 
 void Courier::run() {
     const SignalFd signals;
@@ -127,12 +138,63 @@ bool Courier::take_some() {
         if (const auto count = reclaim(bench_.database, now, kExpireAtOnce))
             bench_.log.warning("mail.reclaimed", {{"count", count}});
     }
-    const auto batch = static_cast<int>(bench_.config.integer("courier.batch"));
+    look_at_providers();
+    const auto first = ways_.first();
+    more_ = false;
+    if (first.empty()) return false;  // whoever waits keeps waiting, untouched
+    const auto batch = ways_.free() ? static_cast<int>(bench_.config.integer("courier.batch")) : 1;
     auto mails = take(bench_.database, now, now + bench_.config.seconds("courier.lease"),
-                      crypto::random_token(), senders_.order().front(), batch);
+                      crypto::random_token(), first, batch);
     more_ = mails.size() == static_cast<size_t>(batch);
-    for (auto& mail : mails) prepare(std::move(mail));
+    lead_all(std::move(mails));
     return more_;
+}
+
+void Courier::look_at_providers() {
+    const auto now = bench_.clock.now();
+    ways_.look(now);
+    for (const auto& name : senders_.order()) senders_.hold(name, ways_.held_until(name, now));
+    lead_all(senders_.held());
+}
+
+void Courier::lead_all(std::vector<Taken> mails) {
+    std::vector<Taken> led;
+    try {
+        lead_each(mails, led);
+        led = lead(bench_.database, led);
+    } catch (const base::DatabaseError&) {
+        // Nobody tried them: they go back as they came, not as mails that somebody may have.
+        for (const auto* left : {&mails, &led})
+            for (const auto& mail : *left) notes_.push_back(unbegun(mail));
+        throw;
+    }
+    for (auto& mail : led) prepare(std::move(mail));
+}
+
+// Takes from the end of `mails` what it has found a place for; `led` are those for another provider.
+void Courier::lead_each(std::vector<Taken>& mails, std::vector<Taken>& led) {
+    const auto now = bench_.clock.now();
+    std::ranges::reverse(mails);
+    for (; !mails.empty(); mails.pop_back()) {
+        auto& mail = mails.back();
+        const bool known = std::ranges::find(senders_.order(), mail.provider) != senders_.order().end();
+        // One that the configuration names no longer: Senders says so.
+        const auto way = known ? ways_.way_of(mail, now) : Ways::Way{mail.provider, {}};
+        if (way.provider.empty()) {
+            notes_.push_back({.id = mail.id,
+                              .lease = mail.lease,
+                              .what = Note::What::waits,
+                              .provider = {},
+                              .provider_id = {},
+                              .answer = mail.provider + ": left alone for now; the mail waits",
+                              .next_try = now + way.wait});
+        } else if (way.provider == mail.provider) {
+            prepare(std::move(mail));
+        } else {
+            mail.provider = way.provider;
+            led.push_back(std::move(mail));
+        }
+    }
 }
 
 void Courier::prepare(Taken mail) {
@@ -164,16 +226,20 @@ void Courier::prepare(Taken mail) {
 }
 
 // What finished while the last notes were committed is noted together: one COMMIT for many under load, at
-// once when there is little.
+// once when there is little. The calls are counted first: they were made, whatever becomes of the notes.
 void Courier::note_finished() {
     for (auto& done : senders_.finished()) {
         tell(done);
+        ways_.hear(done);
         notes_.push_back(std::move(done.note));
     }
-    if (notes_.empty()) return;
-    if (const int lost = note(bench_.database, notes_, bench_.clock.now()))
-        bench_.log.warning("mail.lease_lost", {{"count", lost}});
-    notes_.clear();
+    const bool worse = ways_.write(bench_.clock.now());
+    if (!notes_.empty()) {
+        if (const int lost = note(bench_.database, notes_, bench_.clock.now()))
+            bench_.log.warning("mail.lease_lost", {{"count", lost}});
+        notes_.clear();
+    }
+    if (worse) look_at_providers();
 }
 
 void Courier::tell(const Done& done) {

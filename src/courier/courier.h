@@ -10,8 +10,10 @@
 //    (`doubtful` counts the tries whose end is unknown). A provider that knows keys sends it once; with plain
 //    SMTP the recipient may get it twice. Nothing else makes two.
 //  - after the note: nothing is left to do.
-// A mail that holds a code is never sent after the code has expired. Several couriers may run, on one host or
-// many. Never logs an address, a code or a text.
+// A provider that is left alone (app/provider_health.h) is passed over while it is certain that nobody took
+// the mail; else the mail waits for it, and no try is counted. A mail that holds a code is never sent after
+// the code has expired. Several couriers may run, on one host or many. Never logs an address, a code or a
+// text.
 #pragma once
 
 #include <functional>
@@ -20,6 +22,7 @@
 #include "base/configuration.h"
 #include "base/log.h"
 #include "courier/senders.h"
+#include "courier/ways.h"
 #include "crypto/key_ring.h"
 #include "database/connection.h"
 
@@ -48,7 +51,12 @@ class Courier {
 
   private:
     bool take_some();
+    // Each mail to a provider that may be called, or back into the outbox.
+    void lead_all(std::vector<Taken> mails);
+    void lead_each(std::vector<Taken>& mails, std::vector<Taken>& led);
     void prepare(Taken mail);
+    // What the others and the last calls say about the providers.
+    void look_at_providers();
     void note_finished();
     void tell(const Done& done);
     void sweep_sometimes();
@@ -56,6 +64,7 @@ class Courier {
 
     Bench bench_;
     Senders senders_;
+    Ways ways_;
     std::vector<Note> notes_;  // not written yet: the database may be away
     base::Instant next_look_{}, next_sweep_{};
     bool more_ = false;              // the last taking was full

@@ -49,6 +49,7 @@ constexpr Sweep kSweeps[] = {
     {"webhook_token", "DELETE FROM webhook_token WHERE seen_at < ? ORDER BY seen_at LIMIT ?", days(1)},
     {"delivery_event",
      "DELETE FROM delivery_event WHERE outbox_id IS NULL AND received_at < ? ORDER BY id LIMIT ?", days(1)},
+    {"provider_usage", "DELETE FROM provider_usage WHERE day < ? ORDER BY day LIMIT ?", days(400)},
 };
 
 }  // namespace

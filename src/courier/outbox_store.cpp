@@ -42,6 +42,13 @@ constexpr database::Sql kUnbegun =
     "UPDATE outbox SET state = 'waiting', attempts = attempts - 1, "
     "first_try_at = IF(attempts = 0, NULL, first_try_at), lease_owner = '', lease_until = NULL "
     "WHERE id = ? AND state = 'leased' AND lease_owner = ?";
+// Its provider is left alone: no try was made, and who sends it is open again unless somebody may have it.
+constexpr database::Sql kWaits =
+    "UPDATE outbox SET state = 'waiting', attempts = attempts - 1, next_try_at = ?, last_answer = ?, "
+    "first_try_at = IF(attempts = 0, NULL, first_try_at), provider = IF(doubtful = 0, '', provider), "
+    "lease_owner = '', lease_until = NULL WHERE id = ? AND state = 'leased' AND lease_owner = ?";
+constexpr database::Sql kLead =
+    "UPDATE outbox SET provider = ? WHERE id = ? AND state = 'leased' AND lease_owner = ? AND doubtful = 0";
 
 constexpr database::Sql kDead = "SELECT COUNT(*) FROM outbox WHERE state = 'dead'";
 constexpr database::Sql kOldest =
@@ -65,6 +72,7 @@ std::uint64_t write(database::Connection& db, const Note& note, base::Instant no
             return db.execute(kEnded, state_after(note.what), note.provider, note.answer, note.doubtful,
                               note.id, note.lease);
         case Note::What::unbegun: return db.execute(kUnbegun, note.id, note.lease);
+        case Note::What::waits: return db.execute(kWaits, note.next_try, note.answer, note.id, note.lease);
     }
     throw base::Bug("a note of no kind");
 }
@@ -104,6 +112,16 @@ std::vector<Taken> take(database::Connection& db, base::Instant now, base::Insta
                          .bounced = row.text_or(14, "")});
     }
     return mails;
+}
+
+std::vector<Taken> lead(database::Connection& db, const std::vector<Taken>& mails) {
+    if (mails.empty()) return {};
+    return database::transact(db, [&] {
+        std::vector<Taken> led;
+        for (const auto& mail : mails)
+            if (db.execute(kLead, mail.provider, mail.id, mail.lease) == 1) led.push_back(mail);
+        return led;
+    });
 }
 
 int note(database::Connection& db, const std::vector<Note>& notes, base::Instant now) {

@@ -27,14 +27,14 @@ struct Taken {
 
 // What became of a taken mail.
 struct Note {
-    enum class What { sent, again, dead, expired, withheld, unbegun };
+    enum class What { sent, again, dead, expired, withheld, unbegun, waits };
     std::uint64_t id = 0;
     std::string lease;
     What what = What::sent;
     std::string provider;  // sent: by whom; again: who is next ("" = from the top)
     std::string provider_id, answer;
     bool doubtful = false;        // the try's end is not known
-    base::Instant next_try = {};  // again
+    base::Instant next_try = {};  // again, waits
 };
 
 // Mails whose code is too old to send; their payload goes too. At most `most` rows.
@@ -45,6 +45,9 @@ std::uint64_t reclaim(database::Connection& db, base::Instant now, int most);
 // have none.
 std::vector<Taken> take(database::Connection& db, base::Instant now, base::Instant until,
                         const std::string& lease, const std::string& provider, int most);
+// Another provider than its row names shall send a taken mail: committed before it does. Gives those whose
+// lease still held.
+std::vector<Taken> lead(database::Connection& db, const std::vector<Taken>& mails);
 // Writes all notes in one transaction; gives how many found their lease gone.
 int note(database::Connection& db, const std::vector<Note>& notes, base::Instant now);
 

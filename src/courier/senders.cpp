@@ -3,6 +3,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "app/provider_gate.h"
 #include "base/error.h"
 #include "courier/verdict.h"
 #include "crypto/random.h"
@@ -18,6 +19,18 @@ double random_off() {
     return number / 32767.5 - 1.0;
 }
 
+Done done_with(const Taken& mail, Note note) {
+    return {.note = std::move(note),
+            .kind = mail.kind,
+            .tag = mail.tag,
+            .attempts = mail.attempts,
+            .provider = mail.provider,
+            .outcome = {},
+            .pause = {}};
+}
+
+}  // namespace
+
 Note unbegun(const Taken& mail) {
     return {.id = mail.id,
             .lease = mail.lease,
@@ -27,19 +40,8 @@ Note unbegun(const Taken& mail) {
             .answer = {}};
 }
 
-Done done_with(const Taken& mail, Note note) {
-    return {.note = std::move(note),
-            .kind = mail.kind,
-            .tag = mail.tag,
-            .attempts = mail.attempts,
-            .provider = mail.provider,
-            .outcome = {}};
-}
-
-}  // namespace
-
-Senders::Senders(std::vector<Transports> sets, const base::Clock& clock, std::chrono::seconds margin,
-                 std::chrono::seconds give_up_after)
+Senders::Senders(std::vector<Transports> sets, std::vector<Pace> paces, const base::Clock& clock,
+                 std::chrono::seconds margin, std::chrono::seconds give_up_after)
     : clock_(clock),
       margin_(margin),
       give_up_after_(give_up_after),
@@ -47,6 +49,8 @@ Senders::Senders(std::vector<Transports> sets, const base::Clock& clock, std::ch
       sets_(std::move(sets)) {
     if (wake_fd_ < 0) throw base::Error("no eventfd");
     for (const auto& transport : sets_.at(0)) order_.emplace_back(transport->name());
+    for (const auto& pace : paces) lanes_.push_back({.pace = pace});
+    lanes_.resize(order_.size());
     threads_.reserve(sets_.size());
     for (auto& transports : sets_) threads_.emplace_back([this, &transports] { work(transports); });
 }
@@ -93,18 +97,71 @@ void Senders::give_back() {
     jobs_.clear();
 }
 
+void Senders::hold(std::string_view provider, base::Instant until) {
+    const std::lock_guard lock(mutex_);
+    if (auto* lane = lane_of(provider)) lane->held_until = until;
+    work_.notify_all();
+}
+
+std::vector<Taken> Senders::held() {
+    const std::lock_guard lock(mutex_);
+    const auto now = clock_.now();
+    std::vector<Taken> mails;
+    std::erase_if(jobs_, [&](Job& job) {
+        const auto* lane = lane_of(job.mail.provider);
+        if (!lane || lane->held_until <= now) return false;
+        mails.push_back(std::move(job.mail));
+        return true;
+    });
+    return mails;
+}
+
+Senders::Lane* Senders::lane_of(std::string_view provider) {
+    const auto found = std::ranges::find(order_, provider);
+    return found == order_.end() ? nullptr : &lanes_[static_cast<size_t>(found - order_.begin())];
+}
+
+std::deque<Job>::iterator Senders::pick(std::chrono::steady_clock::time_point& soon) {
+    const auto now = std::chrono::steady_clock::now();
+    soon = now + std::chrono::seconds(1);
+    return std::ranges::find_if(jobs_, [&](const Job& job) {
+        const auto* lane = lane_of(job.mail.provider);
+        if (!lane) return true;  // answered here
+        if (lane->held_until > clock_.now()) return false;
+        if (lane->pace.at_once > 0 && lane->running >= lane->pace.at_once) return false;
+        if (lane->next > now) soon = std::min(soon, lane->next);
+        return lane->next <= now;
+    });
+}
+
 void Senders::work(Transports& transports) {
     std::unique_lock lock(mutex_);
-    for (;;) {
-        work_.wait(lock, [this] { return stop_ || !jobs_.empty(); });
-        if (stop_) return;
-        const Job job = std::move(jobs_.front());
-        jobs_.pop_front();
+    while (!stop_) {
+        std::chrono::steady_clock::time_point soon;
+        const auto next = pick(soon);
+        if (next == jobs_.end()) {
+            if (jobs_.empty())
+                work_.wait(lock);
+            else
+                work_.wait_until(lock, soon);
+            continue;
+        }
+        const Job job = std::move(*next);
+        jobs_.erase(next);
         ++running_;
+        auto* lane = lane_of(job.mail.provider);
+        if (lane) {
+            ++lane->running;
+            if (lane->pace.per_second > 0)
+                lane->next = std::max(lane->next, std::chrono::steady_clock::now()) +
+                             std::chrono::nanoseconds(1'000'000'000 / lane->pace.per_second);
+        }
         lock.unlock();
         auto done = try_one(job, transports);
         lock.lock();
         --running_;
+        if (lane) --lane->running;
+        if (lane && done.pause) lane->held_until = std::max(lane->held_until, clock_.now() + *done.pause);
         done_.push_back(std::move(done));
         const std::uint64_t one = 1;
         (void)!::write(wake_fd_, &one, sizeof one);
@@ -140,6 +197,8 @@ Done Senders::try_one(const Job& job, Transports& transports) const {
     around.now = clock_.now();
     auto done = done_with(mail, judge(mail, delivery, around));
     done.outcome = providers::to_text(delivery.outcome);
+    done.standing = app::standing_of(delivery);
+    done.pause = delivery.pause;
     done.took = std::chrono::duration_cast<std::chrono::milliseconds>(around.now - begun);
     return done;
 }

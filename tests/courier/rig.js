@@ -80,6 +80,9 @@ class Rig {
     return { state, attempts: +attempts, doubtful: +doubtful, provider, answer, payload, providerId, wait: +wait };
   }
 
+  // Whatever was wrong with the providers is forgotten.
+  forgive() { this.sql('DELETE FROM provider'); }
+
   start() {
     const courier = spawn(program, ['--config', this.config, 'courier'], { env: this.environment(),
       stdio: ['ignore', 'ignore', 'pipe'] });

@@ -18,7 +18,7 @@ describe('courier with smtp', () => {
     });
     courier = rig.start();
   });
-  beforeEach(() => { relay.fault = null; });
+  beforeEach(() => { relay.fault = null; rig.forgive(); });
   after(async () => {
     courier.kill('SIGTERM');
     assert.deepStrictEqual(await courier.ended, { code: 0, signal: null });

@@ -1,7 +1,7 @@
 // The courier with Brevo and with Mailgun: the requests on the wire, and what the outbox shows for each answer.
 'use strict';
 const assert = require('node:assert');
-const { after, before, describe, it } = require('node:test');
+const { after, before, beforeEach, describe, it } = require('node:test');
 const { Rig } = require('../courier/rig');
 const { brevo } = require('./brevo');
 const { mailgun } = require('./mailgun');
@@ -48,6 +48,7 @@ const tried = (rig, id) => rig.until('a try', () => (rig.row(id).answer !== '' ?
 describe('courier with brevo', () => {
   let parts;
   before(async () => { parts = await begin(['brevo'], [(c) => brevo(c, brevoKey)]); });
+  beforeEach(() => parts.rig.forgive());
   after(() => finish(parts));
 
   it('sends one mail exactly as the interface says', async () => {
@@ -122,6 +123,7 @@ describe('courier with brevo', () => {
 describe('courier with mailgun', () => {
   let parts;
   before(async () => { parts = await begin(['mailgun'], [(c) => mailgun(c, 'mg.portal.test', mailgunKey)]); });
+  beforeEach(() => parts.rig.forgive());
   after(() => finish(parts));
 
   it('sends one mail exactly as the interface says', async () => {
@@ -187,6 +189,7 @@ describe('courier with brevo, then mailgun', () => {
   before(async () => {
     parts = await begin(['brevo', 'mailgun'], [(c) => brevo(c, brevoKey), (c) => mailgun(c, 'mg.portal.test', mailgunKey)]);
   });
+  beforeEach(() => parts.rig.forgive());
   after(() => finish(parts));
 
   it('sends a code by the first, and keeps it out of the log', async () => {

@@ -37,6 +37,7 @@ function rows(table, parts) {
   for (const [what, fault, expected] of table) {
     it(`${what}: ${expected.state}${expected.doubtful ? ', doubtful' : ''}`, async () => {
       const { rig, stub } = parts();
+      rig.forgive();
       const before = stub.requests.length;
       stub.fault = fault && { ...fault, times: 1 };
       const id = rig.put();
