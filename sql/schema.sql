@@ -298,6 +298,72 @@ CREATE TABLE `pending_sign_in` (
   CONSTRAINT `pending_sign_in_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `phone` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `tag` binary(16) NOT NULL,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `number` text CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `takes_text` tinyint(3) unsigned NOT NULL,
+  `consent_id` bigint(20) unsigned NOT NULL,
+  `browser` binary(32) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `last_used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `phone_account` (`account_id`,`confirmed_at`),
+  KEY `phone_unconfirmed` (`confirmed_at`,`created_at`),
+  CONSTRAINT `phone_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `phone_code` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `tag` binary(16) NOT NULL,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `phone_id` bigint(20) unsigned NOT NULL,
+  `browser` binary(32) NOT NULL,
+  `reference` text CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `reference_hash` binary(32) NOT NULL,
+  `called` tinyint(3) unsigned NOT NULL,
+  `tries` smallint(5) unsigned NOT NULL DEFAULT 0,
+  `checked_until` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `phone_code_reference` (`reference_hash`),
+  KEY `phone_code_phone` (`phone_id`),
+  KEY `phone_code_account` (`account_id`),
+  KEY `phone_code_expires` (`expires_at`),
+  CONSTRAINT `phone_code_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `phone_code_phone` FOREIGN KEY (`phone_id`) REFERENCES `phone` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `phone_consent` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `act` varchar(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `of_id` bigint(20) unsigned DEFAULT NULL,
+  `tag` binary(16) DEFAULT NULL,
+  `number` text CHARACTER SET ascii COLLATE ascii_bin DEFAULT NULL,
+  `version` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `wording` text NOT NULL,
+  `reason` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `at` datetime(6) NOT NULL,
+  `address` varchar(45) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `request_id` varchar(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `phone_consent_account` (`account_id`,`at`),
+  CONSTRAINT `phone_consent_act` CHECK (`act` in ('given','withdrawn'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `phone_verdict` (
+  `number_index` binary(32) NOT NULL,
+  `verdict` varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  `line_type` varchar(40) NOT NULL,
+  `checked_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`number_index`),
+  KEY `phone_verdict_checked` (`checked_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `provider` (
   `name` varchar(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `state` varchar(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'closed',

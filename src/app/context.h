@@ -18,6 +18,8 @@
 
 namespace app {
 
+class PhoneProviders;
+
 struct Context {
     const base::Configuration& config;
     const base::Clock& clock;
@@ -40,6 +42,9 @@ struct Context {
 
     // What both pools are doing, as Prometheus text; none for commands.
     const std::function<std::string()>* pool_figures = nullptr;
+
+    // Who proves phone numbers; none for the house pool and commands.
+    PhoneProviders* phones = nullptr;
 
     base::Instant now() const { return clock.now(); }
 };

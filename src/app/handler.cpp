@@ -3,8 +3,6 @@
 
 namespace app {
 
-namespace {
-
 int status_of(Refusal::Kind kind) {
     switch (kind) {
         case Refusal::Kind::invalid: return 422;
@@ -17,11 +15,16 @@ int status_of(Refusal::Kind kind) {
     return 500;
 }
 
-}  // namespace
-
 http::Response answer(const Refusal& refusal) {
     const std::string detail = refusal.complaints.empty() ? "" : refusal.complaints.front().message;
     auto response = http::Response::error(status_of(refusal.kind), detail);
+    if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
+    return response;
+}
+
+http::Response shown_again(http::Page page, const Refusal& refusal) {
+    page.complain(refusal.complaints);
+    auto response = http::Response::page(std::move(page), status_of(refusal.kind));
     if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
     return response;
 }

@@ -29,6 +29,9 @@ struct Refusal {
     static Refusal not_found() { return {Kind::not_found, {}, 0}; }
     static Refusal conflict(std::string message) { return {Kind::conflict, {{"", std::move(message)}}, 0}; }
     static Refusal forbidden() { return {Kind::forbidden, {}, 0}; }
+    static Refusal busy(int seconds, std::string message) {
+        return {Kind::busy, {{"", std::move(message)}}, seconds};
+    }
     static Refusal too_many(int seconds, std::string message) {
         return {Kind::too_many, {{"", std::move(message)}}, seconds};
     }

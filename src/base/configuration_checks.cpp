@@ -42,6 +42,31 @@ bool may_exist(const std::string& path) {
     return std::filesystem::exists(path, error) || error == std::errc::permission_denied;
 }
 
+bool is_country(std::string_view word) {
+    return word.size() == 2 &&
+           std::ranges::all_of(word, [](char letter) { return letter >= 'A' && letter <= 'Z'; });
+}
+
+// What second factors by phone need: countries, and calls that end before the worker is given up.
+void check_phones(const Configuration& config, Complaints& complaints) {
+    const auto& countries = config.list("sms.countries");
+    for (const auto& country : countries)
+        if (!is_country(country))
+            complaints.push_back(fmt::format("sms.countries: \"{}\" is no country of two letters", country));
+    const auto& allowed = config.list("factors.allowed");
+    if (std::ranges::find(allowed, "sms") == allowed.end()) return;
+    if (countries.empty()) complaints.emplace_back("sms.countries must name where numbers may be");
+    if (config.production() && config.text("sms.provider") == "log")
+        complaints.emplace_back("production: sms.provider \"log\" sends nothing");
+    // The longest request cancels one code and starts another, which is tried twice; or looks a number up and
+    // starts.
+    const auto longest = 3 * config.integer("vonage.deadline") + config.integer("numverify.deadline") + 1000;
+    if (longest >= config.integer("gate.deadline") * 1000)
+        complaints.emplace_back(
+            "gate.deadline must be above three times vonage.deadline and numverify.deadline together, plus a "
+            "second");
+}
+
 bool sends_by(const Configuration& config, std::string_view transport) {
     return std::ranges::find(config.list("mail.transports"), transport) !=
            config.list("mail.transports").end();
@@ -120,6 +145,7 @@ void check_together(const Configuration& config, Complaints& complaints) {
     too_long("smtp", "smtp.timeout", config.integer("smtp.timeout"));
     too_long("brevo", "brevo.deadline", (config.integer("brevo.deadline") + 999) / 1000);
     too_long("mailgun", "mailgun.deadline", (config.integer("mailgun.deadline") + 999) / 1000);
+    check_phones(config, complaints);
     if (!config.text("testing.clock_file").empty() && config.environment() != Environment::testing)
         complaints.emplace_back("testing.clock_file is only for the environment testing");
     if (config.production()) check_production(config, complaints);

@@ -182,8 +182,9 @@ const Key kKeys[] = {
     number("throttle", "factor_failures", 1, 100, "5",
            "Failed second factors of one account within the window before delays begin."),
     list("factors", "allowed", 0, "passkey,totp,recovery_code",
-         "Second factors that people may switch on. Passkeys need a name in base_url, not an address.")
-        .one_of("passkey|totp|recovery_code"),
+         "Second factors that people may switch on. Passkeys need a name in base_url, not an address; sms "
+         "needs a provider and sms.countries.")
+        .one_of("passkey|totp|sms|recovery_code"),
     flag("factors", "passkey_alone", "true",
          "A passkey that verified the person (PIN, finger, face) signs in alone and counts as both factors."),
     list("factors", "required_for", 0, "Administrator,Agent",
@@ -249,6 +250,17 @@ const Key kKeys[] = {
 
     text("sms", "provider", "log", "Who proves phone numbers; \"log\" sends nothing and is for local runs.")
         .one_of("log|vonage|vonage_v1"),
+    list("sms", "countries", 0, "",
+         "Countries that phone numbers may be in, as two letters each (\"GB\"); nothing is sent elsewhere. "
+         "Needed where factors.allowed has sms.")
+        .like("GB,IE"),
+    time("sms", "resend_after", 30, 3600, "60", "Least time between two codes to one number."),
+    number("sms", "per_hour", 1, 1000, "5", "Codes to one number, and to one account, in an hour."),
+    number("sms", "per_day", 1, 1000, "15", "The same in a day; also new numbers of one account."),
+    number("sms", "address_per_hour", 1, 10000, "20",
+           "Codes that one client address may ask for in an hour."),
+    number("sms", "country_per_hour", 1, 1000000, "200",
+           "Codes to one country in an hour: the brake on whoever earns by having texts sent."),
     text("vonage", "api_key", "", "The API key.").also("VONAGE_API_KEY"),
     secret("vonage", "api_secret", "Its secret.").also("VONAGE_API_SECRET"),
     text("vonage", "brand", "", "The name in the SMS, at most 16 characters; empty = portal.name."),
@@ -258,6 +270,8 @@ const Key kKeys[] = {
 
     text("phone", "lookup", "none", "Who is asked what kind of number a phone number is.")
         .one_of("none|numverify"),
+    text("phone", "on_invalid", "refuse", "What becomes of a number that the look-up calls invalid.")
+        .one_of("refuse|accept"),
     secret("numverify", "access_key", "The access key.").also("NUMVERIFY_API_KEY"),
     text("numverify", "base_url", "https://apilayer.net/api", "Where the API is."),
     flag("numverify", "plain_http_allowed", "false",

@@ -43,4 +43,20 @@ std::string PhoneNumber::region() const {
     return region;
 }
 
+NumberKind PhoneNumber::kind() const {
+    i18n::phonenumbers::PhoneNumber number;
+    parse_with_library(e164_, "ZZ", number);
+    switch (PhoneNumberUtil::GetInstance()->GetNumberType(number)) {
+        case PhoneNumberUtil::FIXED_LINE: return NumberKind::landline;
+        case PhoneNumberUtil::TOLL_FREE:
+        case PhoneNumberUtil::PREMIUM_RATE:
+        case PhoneNumberUtil::SHARED_COST:
+        case PhoneNumberUtil::PERSONAL_NUMBER:
+        case PhoneNumberUtil::PAGER:
+        case PhoneNumberUtil::UAN:
+        case PhoneNumberUtil::VOICEMAIL: return NumberKind::special;
+        default: return NumberKind::mobile;
+    }
+}
+
 }  // namespace base

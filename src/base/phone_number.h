@@ -7,6 +7,10 @@
 
 namespace base {
 
+// What a number is for, by the numbering plans. Special: free, shared-cost and premium-rate numbers, pagers,
+// voice mail, numbers that follow a person or company around. Nobody's own phone, and often costly.
+enum class NumberKind { mobile, landline, special };
+
 class PhoneNumber {
   public:
     // `region` (ISO 3166 two letters) is assumed for a number without country code; nothing unless valid.
@@ -15,6 +19,7 @@ class PhoneNumber {
     std::string digits() const { return e164_.substr(1); }
     std::string masked() const;  // "+44 •••••• 00": country code and the last two digits
     std::string region() const;  // "GB", "ZZ" if unknown
+    NumberKind kind() const;     // mobile where the plan does not tell
 
   private:
     explicit PhoneNumber(std::string e164) : e164_(std::move(e164)) {}

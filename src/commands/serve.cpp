@@ -11,6 +11,7 @@
 #include "http/page.h"
 #include "portal/frame.h"
 #include "portal/portal.h"
+#include "providers/phone_verification.h"
 
 namespace commands {
 
@@ -59,6 +60,13 @@ fastcgi::ServerOptions options_for(portal::Pool pool, const base::Configuration&
     return options;
 }
 
+// What the first person who asks for a code by phone would meet.
+void check_providers(portal::Pool pool, const base::Configuration& config) {
+    const auto& allowed = config.list("factors.allowed");
+    if (pool == portal::Pool::gate && std::ranges::find(allowed, "sms") != allowed.end())
+        providers::check_phone_settings(config);
+}
+
 int run_pool(portal::Pool pool, const Arguments& arguments) {
     const auto config = arguments.configuration();
     auto log = make_log(config, std::string(portal::to_text(pool)));
@@ -66,6 +74,7 @@ int run_pool(portal::Pool pool, const Arguments& arguments) {
     fastcgi::lower_share_of_session(options.nice, log);
     crypto::initialise();
     const auto keys = keys_for(pool, config);
+    check_providers(pool, config);
     const auto clock = make_clock(config);
     portal::set_constants(config);
     http::load_templates(config.text("server.templates_folder"));
@@ -74,6 +83,7 @@ int run_pool(portal::Pool pool, const Arguments& arguments) {
         try {
             const auto fresh = arguments.configuration();
             keys_for(pool, fresh);
+            check_providers(pool, fresh);
             http::load_templates(fresh.text("server.templates_folder"));
             return "";
         } catch (const base::ConfigError& error) {

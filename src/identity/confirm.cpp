@@ -5,6 +5,8 @@
 #include "identity/handlers.h"
 #include "identity/kept_form.h"
 #include "identity/next_page.h"
+#include "identity/phone_code.h"
+#include "identity/phone_fields.h"
 
 namespace identity {
 
@@ -27,8 +29,17 @@ http::Response show(app::Context& context, const Way& way, std::string_view with
     if (!way.kept.empty()) page.section("HAS_KEPT").set("KEPT", way.kept);
     page.show_if("MAY_SWITCH", way.kept.empty());
     show_factors(page, proofs(context), with);
+    show_own_phone(context, page, context.actor.account);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
+}
+
+http::Response refuse(app::Context& context, const Way& way, std::string_view with,
+                      const app::Refusal& refusal) {
+    if (refusal.complaints.empty()) return app::answer(refusal);
+    auto response = show(context, way, with, refusal.complaints, app::status_of(refusal.kind));
+    if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
+    return response;
 }
 
 // The kept form again, with the new session's token, behind one button.
@@ -62,12 +73,21 @@ http::Response confirm_save(app::Context& context, const http::Request& request)
     const auto session = *factor == Factor::password
                              ? prove_password(context, base::Secret(std::string(form->get("password"))))
                              : prove_factor(context, *factor, form->get("code"));
-    if (!session && session.error().kind != app::Refusal::Kind::invalid) return app::answer(session.error());
-    if (!session) return show(context, way, body.get("factor"), session.error().complaints, 422);
+    if (!session) return refuse(context, way, body.get("factor"), session.error());
     const auto kept = way.kept.empty() ? std::nullopt : kept_form(context, way.kept);
     auto response = kept ? hand_back(*kept) : http::Response::redirect(safe_next(way.next, "/security"));
     set_renewed_cookie(context, response, *session);
     return response;
+}
+
+// A code to the phone, or a call; a kept form stays kept.
+http::Response confirm_phone(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kConfirmPhoneFields, request.body());
+    if (!form) return http::Response::error(400, form.error().front().message);
+    const Way way{std::string(form->get("next")), std::string(form->get("kept"))};
+    const auto sent = send_code_for_proof(context, form->get("way") == "call");
+    if (!sent) return refuse(context, way, "sms", sent.error());
+    return show(context, way, "sms", {}, 200);
 }
 
 }  // namespace identity

@@ -10,6 +10,7 @@
 #include "identity/factor_check.h"
 #include "identity/passkey_store.h"
 #include "identity/pending_store.h"
+#include "identity/phone_enrolment.h"
 #include "identity/recovery_store.h"
 #include "identity/totp_store.h"
 
@@ -157,6 +158,7 @@ std::expected<std::vector<std::string>, app::Refusal> make_recovery_codes(app::C
 void reset_factors(app::Context& context, base::AccountId account) {
     delete_apps(context, account);
     delete_passkeys(context, account);
+    forget_phone(context, account, "reset");
     delete_recovery_codes(context, account);
     announce(context, account, "factor.reset", "An administrator removed all your second factors.");
 }

@@ -6,11 +6,9 @@
 namespace identity {
 
 namespace {
-constexpr std::pair<Factor, std::string_view> kNames[] = {{Factor::password, "password"},
-                                                          {Factor::mailed_code, "mailed_code"},
-                                                          {Factor::totp, "totp"},
-                                                          {Factor::recovery_code, "recovery_code"},
-                                                          {Factor::passkey, "passkey"}};
+constexpr std::pair<Factor, std::string_view> kNames[] = {
+    {Factor::password, "password"},           {Factor::mailed_code, "mailed_code"}, {Factor::totp, "totp"},
+    {Factor::recovery_code, "recovery_code"}, {Factor::passkey, "passkey"},         {Factor::sms, "sms"}};
 }  // namespace
 
 std::string_view to_text(Factor factor) {
@@ -31,6 +29,7 @@ std::vector<Factor> OwnFactors::steps() const {
     std::vector<Factor> found;
     if (!passkeys.empty()) found.push_back(Factor::passkey);
     if (!apps.empty()) found.push_back(Factor::totp);
+    if (phone) found.push_back(Factor::sms);
     if (!found.empty() && recovery_codes > 0) found.push_back(Factor::recovery_code);
     return found;
 }

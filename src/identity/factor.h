@@ -10,10 +10,11 @@
 
 #include "base/clock.h"
 #include "identity/passkey.h"
+#include "identity/phone.h"
 
 namespace identity {
 
-enum class Factor { password, mailed_code, totp, recovery_code, passkey };
+enum class Factor { password, mailed_code, totp, recovery_code, passkey, sms };
 std::string_view to_text(Factor factor);
 std::optional<Factor> factor_of(std::string_view text);
 
@@ -29,9 +30,10 @@ struct AuthenticatorApp {
 struct OwnFactors {
     std::vector<Passkey> passkeys;
     std::vector<AuthenticatorApp> apps;
+    std::optional<Phone> phone = std::nullopt;
     int recovery_codes = 0;  // left
 
-    bool has_second() const { return !passkeys.empty() || !apps.empty(); }
+    bool has_second() const { return !passkeys.empty() || !apps.empty() || phone; }
     // What may follow the first factor, best first. Recovery codes only stand in for another factor.
     std::vector<Factor> steps() const;
 };

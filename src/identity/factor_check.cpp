@@ -10,6 +10,8 @@
 #include "identity/factor_mail.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/passkeys.h"
+#include "identity/phone_code.h"
+#include "identity/phone_store.h"
 #include "identity/recovery_store.h"
 #include "identity/totp_store.h"
 
@@ -51,16 +53,37 @@ std::optional<Found> find_used_passkey(app::Context& context, base::AccountId ac
     return Found{proof->passkey.id, proof->assertion.counter, proof->assertion.backed_up};
 }
 
-std::optional<Found> find(app::Context& context, base::AccountId account, Factor factor,
-                          std::string_view typed) {
+std::expected<Found, app::Refusal> find_by_phone(app::Context& context, base::AccountId account,
+                                                 std::string_view typed) {
+    const auto phone = find_phone(context, account);
+    if (!phone) return std::unexpected(wrong_factor(Factor::sms));
+    const auto right = check_phone_code(context, account, *phone, typed);
+    if (!right) return std::unexpected(right.error());
+    return Found{*right};
+}
+
+std::expected<Found, app::Refusal> find(app::Context& context, base::AccountId account, Factor factor,
+                                        std::string_view typed) {
+    const auto or_wrong = [&](std::optional<Found> found) -> std::expected<Found, app::Refusal> {
+        if (!found) return std::unexpected(wrong_factor(factor));
+        return *found;
+    };
     switch (factor) {
-        case Factor::totp: return find_app(context, account, typed);
-        case Factor::recovery_code: return find_code(context, account, typed);
-        case Factor::passkey: return find_used_passkey(context, account, typed);
+        case Factor::totp: return or_wrong(find_app(context, account, typed));
+        case Factor::recovery_code: return or_wrong(find_code(context, account, typed));
+        case Factor::passkey: return or_wrong(find_used_passkey(context, account, typed));
+        case Factor::sms: return find_by_phone(context, account, typed);
         case Factor::password:
         case Factor::mailed_code: break;
     }
-    return std::nullopt;
+    return std::unexpected(wrong_factor(factor));
+}
+
+// Where a code has to be on its way first, there is nothing to guess at without one, and nothing is counted.
+bool is_idle(app::Context& context, base::AccountId account, Factor factor) {
+    if (factor != Factor::sms) return false;
+    const auto phone = find_phone(context, account);
+    return !phone || !code_on_its_way(context, account, *phone);
 }
 
 app::RateLimit daily_limit(const app::Context& context) {
@@ -107,6 +130,7 @@ bool use(app::Context& context, base::AccountId account, const Proven& proven) {
         case Factor::passkey:
             return use_passkey(context, account, proven.row, static_cast<std::uint32_t>(proven.step),
                                proven.backed_up);
+        case Factor::sms: return consume_phone_code(context, account, proven.row);
         case Factor::password:
         case Factor::mailed_code: break;
     }
@@ -129,6 +153,7 @@ const char* wrong_words(Factor factor) {
         case Factor::totp:
             return "This code is not right, or was used already. Wait for the next one and type it.";
         case Factor::passkey: return "This passkey was not accepted. Try again, or choose another way.";
+        case Factor::sms: return "This code is not right. Check the newest message, and type it again.";
         case Factor::password:
         case Factor::mailed_code: break;
     }
@@ -144,12 +169,18 @@ app::Refusal wrong_factor(Factor factor) {
 
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
                                                  Factor factor, std::string_view typed) {
+    if (is_idle(context, account, factor)) return std::unexpected(no_code_on_its_way());
     const auto attempt = begin_attempt(context, whom(account), Guard::factor);
-    std::optional<Found> found;
+    std::expected<Found, app::Refusal> found = std::unexpected(wrong_factor(factor));
     if (attempt.looked_at && may_try(context, account)) found = find(context, account, factor, typed);
+    if (!found && found.error().kind == app::Refusal::Kind::busy) {
+        // Nobody looked at it: it does not count towards the day, but it does towards haste.
+        app::uncount(context, daily_limit(context), whom(account));
+        return std::unexpected(found.error());
+    }
     if (!found) {
         keep_failure(context, account, factor);
-        return std::unexpected(wrong_factor(factor));
+        return std::unexpected(found.error());
     }
     return Proven{factor, found->row, found->step, found->backed_up, attempt};
 }

@@ -17,6 +17,7 @@ struct Words {
 constexpr Words kWords[] = {{Factor::password, "ASK_PASSWORD", "Use your password"},
                             {Factor::passkey, "ASK_PASSKEY", "Use a passkey"},
                             {Factor::totp, "ASK_TOTP", "Use your authenticator app"},
+                            {Factor::sms, "ASK_SMS", "Use a code sent to your phone"},
                             {Factor::recovery_code, "ASK_RECOVERY_CODE", "Use a recovery code"}};
 
 }  // namespace
@@ -33,7 +34,7 @@ void show_factors(http::Page& page, const std::vector<Factor>& factors, std::str
         other.set("FACTOR", to_text(words.factor));
         other.set("LABEL", words.label);
     }
-    page.show_if("ASK_CODE", asked != Factor::passkey);
+    page.show_if("ASK_CODE", asked != Factor::passkey && asked != Factor::sms);
     page.show_if("HAS_OTHERS", factors.size() > 1);
 }
 

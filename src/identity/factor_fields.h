@@ -11,7 +11,7 @@
 namespace identity {
 
 // Asks for `with` if it is among `factors`, else for the first: one section ASK_PASSKEY, ASK_TOTP,
-// ASK_RECOVERY_CODE or ASK_PASSWORD; for each other one OTHER { FACTOR, LABEL }.
+// ASK_SMS, ASK_RECOVERY_CODE or ASK_PASSWORD; for each other one OTHER { FACTOR, LABEL }.
 void show_factors(http::Page& page, const std::vector<Factor>& factors, std::string_view with);
 // QR (an SVG of our own), SECRET, URI and the rest of an app that is being added.
 void show_offer(http::Page& page, const AppOffer& offer);

@@ -43,7 +43,7 @@ inline constexpr http::Field kSignInPasskeyFields[] = {
     http::flag("remember", "Keep me signed in"),
     http::line("next", "Next page", 0, 512),
 };
-inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "passkey"};
+inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "passkey", "sms"};
 inline constexpr http::Field kStepQuery[] = {
     http::number("s", "Sign-in"),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -52,6 +52,11 @@ inline constexpr http::Field kStepFields[] = {
     http::number("sign_in", "Sign-in"),
     http::choice("factor", "Factor", kStepFactors),
     http::line("code", "Code", 1, kMostAnswer),
+};
+inline constexpr std::string_view kPhoneWays[] = {"text", "call"};
+inline constexpr http::Field kStepPhoneFields[] = {
+    http::number("sign_in", "Sign-in"),
+    http::choice("way", "Way", kPhoneWays),
 };
 inline constexpr http::Field kEnrolFields[] = {
     http::number("sign_in", "Sign-in"),
@@ -77,7 +82,7 @@ inline constexpr http::Field kAppFields[] = {
     http::line("name", "Name", 0, 60),
     http::code("code", "Code"),
 };
-inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "passkey"};
+inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "passkey", "sms"};
 inline constexpr http::Field kConfirmQuery[] = {
     http::line("next", "Next page", 0, 512),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -90,6 +95,21 @@ inline constexpr http::Field kConfirmFields[] = {
     http::line("next", "Next page", 0, 512),
     http::line("kept", "Kept form", 0, kMostKept),
     http::choice("with", "Factor", kStepFactors, 0),
+};
+inline constexpr http::Field kConfirmPhoneFields[] = {
+    http::choice("way", "Way", kPhoneWays),
+    http::line("next", "Next page", 0, 512),
+    http::line("kept", "Kept form", 0, kMostKept),
+};
+inline constexpr http::Field kPhoneFields[] = {
+    http::line("number", "Phone number", 1, 40),
+    http::flag("consent", "Consent"),
+};
+inline constexpr http::Field kPhoneCodeFields[] = {
+    http::code("code", "Code"),
+};
+inline constexpr http::Field kPhoneSendFields[] = {
+    http::choice("way", "Way", kPhoneWays),
 };
 inline constexpr http::Field kPasswordFields[] = {
     http::secret("current_password", "Current password"),
@@ -121,15 +141,23 @@ app::Action passkey_rename;               // POST /security/passkeys/{id}/name
 app::Action passkey_remove;               // POST /security/passkeys/{id}/remove
 app::Action sign_in_step_show;            // GET /login/step
 app::Action sign_in_step;                 // POST /login/step
+app::Action sign_in_step_phone;           // POST /login/step/phone
 app::Action sign_in_enrol_show;           // GET /login/enrol
 app::Action sign_in_enrol;                // POST /login/enrol
 app::Action confirm_show;                 // GET /confirm
 app::Action confirm_save;                 // POST /confirm
+app::Action confirm_phone;                // POST /confirm/phone
 app::Action security_show;                // GET /security
 app::Action app_begin;                    // POST /security/apps
 app::Action app_show;                     // GET /security/apps/{id}
 app::Action app_confirm;                  // POST /security/apps/{id}
 app::Action app_remove;                   // POST /security/apps/{id}/remove
+app::Action phone_add_show;               // GET /security/phone
+app::Action phone_add;                    // POST /security/phone
+app::Action phone_prove_show;             // GET /security/phone/{id}
+app::Action phone_prove;                  // POST /security/phone/{id}
+app::Action phone_resend;                 // POST /security/phone/{id}/send
+app::Action phone_remove;                 // POST /security/phone/{id}/remove
 app::Action recovery_codes_make;          // POST /security/recovery-codes
 app::Action sign_out_show;                // GET /logout
 app::Action sign_out_save;                // POST /logout

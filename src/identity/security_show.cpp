@@ -2,6 +2,7 @@
 #include "identity/factor_change.h"
 #include "identity/handlers.h"
 #include "identity/passkeys.h"
+#include "identity/phone_fields.h"
 #include "identity/sign_in_steps.h"
 
 namespace identity {
@@ -25,6 +26,21 @@ void show_passkeys(app::Context& context, http::Page& page, const std::vector<Pa
     section.show_if("MAY_ADD", offered);
 }
 
+void show_phone_section(app::Context& context, http::Page& page, const OwnFactors& own) {
+    const bool offered = is_allowed(context, Factor::sms);
+    if (!offered && !own.phone) return;
+    auto section = page.section("PHONE");
+    section.show_if("MAY_ADD_PHONE", offered);
+    section.show(own.apps.empty() && own.passkeys.empty() ? "STRONGER" : "STRONG");
+    if (!own.phone) return section.show("NO_PHONE");
+    auto block = section.section("OWN_PHONE");
+    block.set("ID", own.phone->id);
+    show_number(block, *own.phone);
+    block.set_time("ADDED", "ADDED_ISO", own.phone->created_at);
+    if (own.phone->last_used_at)
+        block.section("USED").set_time("LAST_USED", "LAST_USED_ISO", *own.phone->last_used_at);
+}
+
 }  // namespace
 
 http::Response security_show(app::Context& context, const http::Request&) {
@@ -39,6 +55,7 @@ http::Response security_show(app::Context& context, const http::Request&) {
         block.set_time("ADDED", "ADDED_ISO", app.created_at);
         if (app.last_used_at) block.section("USED").set_time("LAST_USED", "LAST_USED_ISO", *app.last_used_at);
     }
+    show_phone_section(context, page, own);
     page.show_if("NO_APPS", own.apps.empty());
     page.show_if("MAY_ADD_APP", is_allowed(context, Factor::totp));
     page.show_if("NEEDED", needs_second_factor(context, context.actor.account));

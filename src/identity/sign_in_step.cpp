@@ -2,6 +2,8 @@
 #include "identity/arrival.h"
 #include "identity/factor_fields.h"
 #include "identity/handlers.h"
+#include "identity/phone_code.h"
+#include "identity/phone_fields.h"
 
 namespace identity {
 
@@ -19,8 +21,21 @@ http::Response show(app::Context& context, std::uint64_t id, std::string_view wi
     http::Page page("sign_in_step.html", "One more step");
     page.set("SIGN_IN", id);
     show_factors(page, steps, with);
+    show_own_phone(context, page, pending->account);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
+}
+
+http::Response refuse(app::Context& context, const http::Request& request, std::string_view with,
+                      const app::Refusal& refusal) {
+    if (refusal.kind == app::Refusal::Kind::not_found) return http::Response::error(404, kOver);
+    const int status = app::status_of(refusal.kind);
+    auto response =
+        request.wants_json()
+            ? http::Response::problem(status, "The code was refused.", refusal.complaints)
+            : show(context, number_of(request.body().get("sign_in")), with, refusal.complaints, status);
+    if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
+    return response;
 }
 
 }  // namespace
@@ -31,19 +46,25 @@ http::Response sign_in_step_show(app::Context& context, const http::Request& req
 
 http::Response sign_in_step(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kStepFields, request.body());
-    const auto id = number_of(request.body().get("sign_in"));
-    const auto factor = factor_of(request.body().get("factor"));
-    const auto refuse = [&](const http::Complaints& complaints) {
-        if (request.wants_json()) return http::Response::problem(422, "The code was refused.", complaints);
-        return show(context, id, request.body().get("factor"), complaints, 422);
-    };
-    if (!form || !factor)
-        return refuse(form ? http::Complaints{{"factor", "Choose a factor."}} : form.error());
-    const auto arrival = finish_sign_in(context, id, *factor, form->get("code"));
-    if (!arrival && arrival.error().kind != app::Refusal::Kind::invalid)
-        return http::Response::error(404, kOver);
-    if (!arrival) return refuse(arrival.error().complaints);
+    const auto with = request.body().get("factor");
+    if (!form) return refuse(context, request, with, {app::Refusal::Kind::invalid, form.error(), 0});
+    const auto factor = factor_of(with);
+    if (!factor) return refuse(context, request, with, app::Refusal::of("factor", "Choose a factor."));
+    const auto arrival =
+        finish_sign_in(context, number_of(request.body().get("sign_in")), *factor, form->get("code"));
+    if (!arrival) return refuse(context, request, with, arrival.error());
     return arrive(context, request, *arrival);
+}
+
+// A code to the phone, or a call.
+http::Response sign_in_step_phone(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kStepPhoneFields, request.body());
+    if (!form) return refuse(context, request, "sms", {app::Refusal::Kind::invalid, form.error(), 0});
+    const auto id = number_of(form->get("sign_in"));
+    const auto sent = send_code_for_step(context, id, form->get("way") == "call");
+    if (!sent) return refuse(context, request, "sms", sent.error());
+    if (request.wants_json()) return http::Response::json(base::Json::Object{{"sign_in", id}}, 202);
+    return http::Response::redirect(fmt::format("/login/step?s={}&with=sms&notice=phone-code-sent", id));
 }
 
 }  // namespace identity

@@ -13,6 +13,7 @@
 #include "identity/factor_check.h"
 #include "identity/passkey_store.h"
 #include "identity/pending_store.h"
+#include "identity/phone_store.h"
 #include "identity/recovery_store.h"
 #include "identity/session_store.h"
 #include "identity/totp_store.h"
@@ -23,6 +24,7 @@ OwnFactors own_factors(app::Context& context, base::AccountId account) {
     OwnFactors own;
     own.passkeys = list_passkeys(context, account);
     own.apps = list_apps(context, account);
+    own.phone = find_phone(context, account);
     own.recovery_codes = count_recovery_codes(context, account);
     return own;
 }

@@ -32,6 +32,9 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"passkey-added", "Your passkey was added."},
     {"passkey-named", "The passkey has its new name."},
     {"passkey-removed", "The passkey was removed."},
+    {"phone-added", "Your phone number was added. A code sent to it is asked for at your next sign-in."},
+    {"phone-removed", "The phone number was removed. Nothing is sent to it any more."},
+    {"phone-code-sent", "A code is on its way to your phone."},
     {"code-sent", "We sent you a new code."},
 };
 

@@ -92,6 +92,7 @@ Portal::Portal(Pool pool, const base::Configuration& config, const crypto::KeyRi
       hashing_(app::pool_folder(config, to_text(pool)) + "/hashing.slots", hashing_slots(config)),
       outbound_(app::pool_folder(config, to_text(pool)) + "/outbound.slots",
                 std::max(1, workers(config) / 2)),
+      phones_(config, log),
       pool_figures_(std::move(pool_figures)) {}
 
 void Portal::warm() {
@@ -133,7 +134,8 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
                          .user_agent = request->user_agent(),
                          .browser = {},
                          .device = {},
-                         .pool_figures = &pool_figures_};
+                         .pool_figures = &pool_figures_,
+                         .phones = pool_ == Pool::gate ? &phones_ : nullptr};
     Passage passage{.pool = pool_, .context = context, .source = source, .request = *request};
     passage.note = &note;
     auto response = pass_or_fail(passage);

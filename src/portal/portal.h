@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "app/phone_providers.h"
 #include "app/slots.h"
 #include "base/configuration.h"
 #include "base/log.h"
@@ -42,6 +43,7 @@ class Portal {
     database::Connection database_;
     std::unique_ptr<database::Redis> redis_;  // the gate's, where store.kind says so
     app::Slots hashing_, outbound_;
+    app::PhoneProviders phones_;
     std::function<std::string()> pool_figures_;
 };
 

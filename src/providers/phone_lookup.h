@@ -18,6 +18,8 @@ struct PhoneLookup {
     std::string answer = "";                                 // why not checked; no secret, no number
 };
 
+std::string_view to_text(PhoneLookup::Verdict verdict);
+
 class PhoneDirectory {
   public:
     virtual ~PhoneDirectory() = default;

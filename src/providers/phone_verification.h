@@ -49,7 +49,8 @@ class PhoneVerifier {
     virtual VerificationAnswer check(std::string_view reference, std::string_view code) = 0;
     // The next way now, without waiting: the call. `started`, `running` (no way is left), `over`, or trouble.
     virtual VerificationAnswer next(std::string_view reference) = 0;
-    virtual void cancel(std::string_view reference) = 0;  // best effort
+    // Best effort: too early, too late or gone already is `over` too, as when it was done.
+    virtual VerificationAnswer cancel(std::string_view reference) = 0;
 };
 
 // "vonage", "vonage_v1" or "log"; throws base::ConfigError for an unknown name or incomplete settings.

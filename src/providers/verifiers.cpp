@@ -23,7 +23,7 @@ class LogVerifier final : public PhoneVerifier {
         return {code == kCode ? Verification::verified : Verification::wrong_code, "", ""};
     }
     VerificationAnswer next(std::string_view) override { return {Verification::started, "", ""}; }
-    void cancel(std::string_view) override {}
+    VerificationAnswer cancel(std::string_view) override { return {Verification::over, "", ""}; }
 
   private:
     static constexpr std::string_view kCode = "123456";
@@ -78,6 +78,15 @@ void refuse_log_in_production(const base::Configuration& config) {
 }
 
 }  // namespace
+
+std::string_view to_text(PhoneLookup::Verdict verdict) {
+    switch (verdict) {
+        case PhoneLookup::Verdict::valid: return "valid";
+        case PhoneLookup::Verdict::invalid: return "invalid";
+        case PhoneLookup::Verdict::not_checked: return "not_checked";
+    }
+    return "";
+}
 
 std::string_view to_text(Verification outcome) {
     switch (outcome) {

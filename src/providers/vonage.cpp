@@ -159,8 +159,11 @@ VerificationAnswer VonageVerifier::next(std::string_view reference) {
     return judge_vonage_next(call("POST", fmt::format("v2/verify/{}/next_workflow", reference), "{}"));
 }
 
-void VonageVerifier::cancel(std::string_view reference) {
-    if (is_reference(reference)) call("DELETE", fmt::format("v2/verify/{}", reference), "");
+VerificationAnswer VonageVerifier::cancel(std::string_view reference) {
+    if (!is_reference(reference)) return {Verification::over, "", ""};
+    const auto answer = call("DELETE", fmt::format("v2/verify/{}", reference), "");
+    const bool told = answer.ok() || answer.code == 404 || answer.code == 409;
+    return judged(answer.failure == Failure::none && told ? Verification::over : common(answer), answer);
 }
 
 }  // namespace providers

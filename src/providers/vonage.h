@@ -27,7 +27,7 @@ class VonageVerifier final : public PhoneVerifier {
                              std::string_view label) override;
     VerificationAnswer check(std::string_view reference, std::string_view code) override;
     VerificationAnswer next(std::string_view reference) override;
-    void cancel(std::string_view reference) override;
+    VerificationAnswer cancel(std::string_view reference) override;
 
   private:
     Answer call(std::string method, std::string_view path, std::string body);

@@ -143,9 +143,13 @@ VerificationAnswer VonageV1Verifier::next(std::string_view reference) {
         call("verify/control/json", {{"request_id", std::string(reference)}, {"cmd", "trigger_next_event"}}));
 }
 
-void VonageV1Verifier::cancel(std::string_view reference) {
-    if (is_reference(reference))
+VerificationAnswer VonageV1Verifier::cancel(std::string_view reference) {
+    if (!is_reference(reference)) return {Verification::over, "", ""};
+    const auto answer =
         call("verify/control/json", {{"request_id", std::string(reference)}, {"cmd", "cancel"}});
+    const auto told = read(answer);
+    const bool over = told.status == 0 || told.status == 6 || told.status == 19;
+    return judged(over ? Verification::over : common(answer, told), answer, told);
 }
 
 }  // namespace providers

@@ -14,7 +14,7 @@ class VonageV1Verifier final : public PhoneVerifier {
                              std::string_view label) override;
     VerificationAnswer check(std::string_view reference, std::string_view code) override;
     VerificationAnswer next(std::string_view reference) override;
-    void cancel(std::string_view reference) override;
+    VerificationAnswer cancel(std::string_view reference) override;
 
   private:
     using Fields = std::vector<std::pair<std::string_view, std::string>>;

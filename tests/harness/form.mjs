@@ -30,6 +30,8 @@ function controls(html) {
     const all = [...options.matchAll(/<option\b[^>]*>/g)].map(([option]) => attributes(option));
     fields.set(attributes(` ${tag}`).name, (all.find((one) => one.selected !== undefined) ?? all[0]).value);
   }
+  // Of several buttons the one that was pressed: the test says which.
+  for (const [tag] of html.matchAll(/<button\b[^>]*>/g)) if (attributes(tag).name) known.add(attributes(tag).name);
   for (const name of fields.keys()) known.add(name);
   return { fields, known };
 }

@@ -17,7 +17,8 @@ function numverify(certificates, accessKey) {
         country_name: '', location: '', carrier: '', line_type: null });
     }
     return json(200, { valid: true, number, local_format: number.slice(2), international_format: `+${number}`, country_prefix: '+44',
-      country_code: 'GB', country_name: 'United Kingdom', location: 'London', carrier: 'Örtel', line_type: 'landline' });
+      country_code: 'GB', country_name: 'United Kingdom', location: 'London', carrier: 'Örtel',
+      line_type: number.startsWith('447') ? 'mobile' : 'landline' });
   });
 }
 

@@ -49,6 +49,11 @@ const std::vector<Mistake> kMistakes = {
     {"[portal]\nbase_url = 'ftp://x'",
      "text:2:1: portal.base_url must be https://HOST[:PORT][/PATH]: it does not start with https://"},
     {"[mail]\nfrom_address = 'x'", "mail.from_address is not an e-mail address"},
+    {"[factors]\nallowed = ['sms']", "sms.countries must name where numbers may be"},
+    {"[sms]\ncountries = ['GB', 'gb']", "sms.countries: \"gb\" is no country of two letters"},
+    {"[factors]\nallowed = ['sms']\n[sms]\ncountries = ['GB']\n[gate]\ndeadline = 18",
+     "gate.deadline must be above three times vonage.deadline and numverify.deadline together, plus a "
+     "second"},
     {"[portal]\nenvironment = 'development'\n[testing]\nclock_file = '/x'",
      "testing.clock_file is only for the environment testing"},
 };

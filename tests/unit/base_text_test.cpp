@@ -151,6 +151,21 @@ BOOST_AUTO_TEST_CASE(a_phone_number_has_one_spelling) {
         BOOST_TEST(!base::PhoneNumber::parse(typed).has_value(), typed);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_that_cost_extra_are_nobodys_own) {
+    using base::NumberKind;
+    const std::pair<std::string_view, NumberKind> rows[] = {
+        {"+447400123456", NumberKind::mobile},  {"+442070313000", NumberKind::landline},
+        {"+448001111111", NumberKind::special}, {"+449098790000", NumberKind::special},
+        {"+447012345678", NumberKind::special}, {"+448434223333", NumberKind::special},
+        {"+4915112345678", NumberKind::mobile}, {"+4930123456", NumberKind::landline},
+        {"+12025550123", NumberKind::mobile},   {"+19002345678", NumberKind::special}};
+    for (const auto& [typed, kind] : rows) {
+        const auto number = base::PhoneNumber::parse(typed);
+        BOOST_TEST_REQUIRE(number.has_value(), typed);
+        BOOST_TEST((number->kind() == kind), typed);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_moved_secret_leaves_nothing_behind) {
     base::Secret first("short"), second;
     second = std::move(first);

@@ -1,0 +1,29 @@
+// Phones on pages.
+#include "identity/phone_fields.h"
+
+#include "identity/phone_code.h"
+#include "identity/phone_store.h"
+
+namespace identity {
+
+void show_number(http::Block& block, const Phone& phone) {
+    const auto& digits = phone.number.e164();
+    std::string masked;
+    for (const char c : phone.number.masked()) masked += c == ' ' ? "\u00a0" : std::string(1, c);
+    block.set("MASKED", masked);
+    block.set("ENDS", digits.substr(digits.size() - 2));
+}
+
+void show_phone(http::Block& block, const Phone& phone, const std::optional<CodeOnItsWay>& code) {
+    show_number(block, phone);
+    block.show(phone.takes_text ? "TAKES_TEXT" : "ONLY_CALLS");
+    block.show(code ? "CODE_SENT" : "NO_CODE");
+    block.show_if("MAY_CALL", code && !code->called);
+}
+
+void show_own_phone(app::Context& context, http::Block& block, base::AccountId account) {
+    if (const auto phone = find_phone(context, account))
+        show_phone(block, *phone, code_on_its_way(context, account, *phone));
+}
+
+}  // namespace identity
