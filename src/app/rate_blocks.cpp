@@ -9,9 +9,6 @@ namespace {
 
 constexpr std::int64_t kBlocks = 4;  // a full limit is so many blocks
 
-std::string microseconds(base::Instant at) {
-    return std::to_string(at.time_since_epoch().count());
-}
 std::string key_of(const std::string& bucket) {
     return "rate:" + base::to_hex(bucket);
 }
@@ -42,18 +39,18 @@ int block_size(std::int64_t most) {
 }
 
 Taken take_paid(Context& context, const std::string& bucket) {
-    const auto reply = context.redis->run(kTake, {key_of(bucket)}, {microseconds(context.now())});
+    const auto reply = context.redis->run(kTake, {key_of(bucket)}, {database::to_redis(context.now())});
     if (!reply) return {Taken::State::away};
     if (reply->size() != 2) return {Taken::State::none};
     if (reply->front() != "-1") return {Taken::State::passed};
-    return {Taken::State::spent, base::Instant(std::chrono::microseconds(std::stoll(reply->back())))};
+    return {Taken::State::spent, database::from_redis(reply->back())};
 }
 
 void put_paid(Context& context, const std::string& bucket, std::int64_t acts, base::Instant ends) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(ends - context.now()).count();
     context.redis->run(
         kPut, {key_of(bucket)},
-        {std::to_string(acts), microseconds(ends), std::to_string(std::max<std::int64_t>(left, 1))});
+        {std::to_string(acts), database::to_redis(ends), std::to_string(std::max<std::int64_t>(left, 1))});
 }
 
 }  // namespace app

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
 #include <utility>
 
@@ -39,6 +40,16 @@ std::string line_of(std::string_view info, std::string_view name) {
 }
 
 }  // namespace
+
+std::string to_redis(base::Instant at) {
+    return std::to_string(at.time_since_epoch().count());
+}
+
+base::Instant from_redis(const std::string& text) {
+    std::int64_t count = 0;
+    std::from_chars(text.data(), text.data() + text.size(), count);
+    return base::Instant(std::chrono::microseconds(count));
+}
 
 struct Redis::Link {
     std::unique_ptr<redisContext, FreeContext> context;

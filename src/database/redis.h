@@ -14,10 +14,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/configuration.h"
 #include "base/log.h"
 
 namespace database {
+
+// An instant as scripts take and give it: microseconds since 1970, which a Lua number holds exactly.
+std::string to_redis(base::Instant at);
+base::Instant from_redis(const std::string& text);
 
 class Redis {
   public:

@@ -25,17 +25,11 @@ std::uint64_t random_id() {
     for (const char byte : crypto::random_bytes(8)) id = id << 8 | static_cast<unsigned char>(byte);
     return id | kInRedis;
 }
-std::string microseconds(base::Instant at) {
-    return std::to_string(at.time_since_epoch().count());
-}
 template <class Number>
 Number number_of(const std::string& text) {
     Number number{};
     std::from_chars(text.data(), text.data() + text.size(), number);
     return number;
-}
-base::Instant instant_of(const std::string& text) {
-    return base::Instant(std::chrono::microseconds(number_of<std::int64_t>(text)));
 }
 
 // A new code kills the old one.
@@ -75,8 +69,8 @@ bool insert_in_redis(app::Context& context, const NewChallenge& challenge) {
     const auto lives = std::chrono::ceil<std::chrono::milliseconds>(challenge.expires_at - now).count();
     return context.redis
         ->run(kInsert, {place_of(challenge.purpose, challenge.browser, challenge.target), kStem},
-              {std::to_string(random_id()), std::to_string(lives), challenge.code_hash, microseconds(now),
-               microseconds(challenge.expires_at)})
+              {std::to_string(random_id()), std::to_string(lives), challenge.code_hash,
+               database::to_redis(now), database::to_redis(challenge.expires_at)})
         .has_value();
 }
 
@@ -86,7 +80,7 @@ std::optional<StoredChallenge> newest_in_redis(app::Context& context, std::strin
     if (!reply || reply->size() != 5) return std::nullopt;
     const auto& parts = *reply;
     return StoredChallenge{number_of<std::uint64_t>(parts[0]), parts[1], number_of<int>(parts[2]),
-                           instant_of(parts[3]), instant_of(parts[4])};
+                           database::from_redis(parts[3]), database::from_redis(parts[4])};
 }
 
 bool count_in_redis(app::Context& context, std::uint64_t id, int most) {
