@@ -12,6 +12,7 @@ install_database() {
     mariadb-install-db --no-defaults --datadir="$R/db/data.new" --auth-root-authentication-method=socket \
         --auth-root-socket-user="$(id -un)" --skip-test-db --skip-name-resolve --force "${owner[@]}" >"$R/log/database-install.log" 2>&1 || {
         grep -qi 'no space left' "$R/log/database-install.log" && fail 74 "the disk is full: no room for a database in $R"
+        tail -n 8 "$R/log/database-install.log" >&2
         fail 70 "mariadb-install-db failed; see $R/log/database-install.log"
     }
     mv "$R/db/data.new" "$R/db/data"

@@ -11,7 +11,7 @@ const kForm = { 'content-type': 'application/x-www-form-urlencoded', accept: 'ap
 const values = { first_name: 'A', last_name: 'B', email: 'x@example.org', user_name: 'abc', password: 'four plain words together', sign_up: '1', code: '123456', identifier: 'a',
   next: '', page_time: '', theme: 'dark', current_password: 'x', new_password: 'y', subject: 's', category: 'general', priority: 'low', text: 't', kind: 'note', status: 'open', sign_in: '1', factor: 'totp', name: 'n', kept: '' };
 
-const filled = (route) => Object.fromEntries(route.fields.filter((name) => name !== 'remember').map((name) => [name, values[name] ?? assert.fail(`a value for ${name}?`)]));
+const filled = (route) => Object.fromEntries(route.fields.filter((name) => name !== 'remember').map((name) => [name, values[name] ?? '1']));
 const state = () => portal.database.rows('SELECT (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM message), (SELECT COUNT(*) FROM sign_up), (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM audit_event)')[0];
 
 test('each form, signed in', async () => {
@@ -19,12 +19,14 @@ test('each form, signed in', async () => {
   const [mine, theirs] = [await me.browser.token('/dashboard'), await other.browser.token('/dashboard')];
   const before = state();
   for (const route of routes) {
+    if (route.path.startsWith('/webhooks/')) continue;  // their senders sign; they take no form
     const path = route.path.replace(/\{\w+\}/g, '1');
+    const elsewhere = Object.assign(new Browser(portal), { jar: me.browser.jar });  // limits count by address
     for (const token of [undefined, '', ' ', 'null', 'undefined', '0', mine.slice(0, -1), `${mine}A`, mine.toLowerCase(), theirs, 'A'.repeat(43)]) {
       const body = encode({ ...filled(route), ...(token === undefined ? {} : { csrf_token: token }) });
-      assert.equal((await me.browser.send('POST', path, { headers: kForm, body })).status, 403, `${route.path} ${token}`);
+      assert.equal((await elsewhere.send('POST', path, { headers: kForm, body })).status, 403, `${route.path} ${token}`);
     }
-    const inAddress = await me.browser.send('POST', `${path}?csrf_token=${mine}`, { headers: kForm, body: encode(filled(route)) });
+    const inAddress = await elsewhere.send('POST', `${path}?csrf_token=${mine}`, { headers: kForm, body: encode(filled(route)) });
     assert.ok([400, 403].includes(inAddress.status), route.path);
   }
   assert.deepEqual(state(), before);

@@ -15,10 +15,12 @@ test('every form of the portal refuses every field it does not show', async () =
   const { browser } = await insider(portal, 'administrator');
   const token = await browser.token('/dashboard');
   for (const route of routes) {
+    if (route.path.startsWith('/webhooks/')) continue;  // they take no form, and their senders sign
     const path = route.path.replace(/\{\w+\}/g, '1');
+    const elsewhere = Object.assign(new Browser(portal), { jar: browser.jar });  // limits count by address
     for (const [name, value] of Object.entries(kExtra)) {
       if (route.fields.includes(name)) continue;
-      const answer = await browser.form(path, encode({ csrf_token: token, [name]: value }), { headers: { accept: 'application/json' } });
+      const answer = await elsewhere.form(path, encode({ csrf_token: token, [name]: value }), { headers: { accept: 'application/json' } });
       assert.equal(answer.status, 400, `${route.path} ${name}: ${answer.status}`);
       assert.match(answer.text, /not known/, `${route.path} ${name}`);
     }

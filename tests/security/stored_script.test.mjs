@@ -17,7 +17,9 @@ function clean(page, what) {
     assert.doesNotMatch(tag.replace(/"[^"]*"/g, '""'), /\son\w+=/i, `${what}: ${tag}`);
     assert.doesNotMatch(tag, /(?:href|src|action)="(?!\/(?!\/)|#|\?)/i, `${what}: ${tag}`);
   }
-  assert.equal(page.text.match(/<script/g).length, 1, what);
+  const scripts = [...page.text.matchAll(/<script src="\/assets\/(\w+)\./g)].map((match) => match[1]);
+  assert.deepEqual(scripts.filter((name) => name !== 'passkey'), ['portal'], what);
+  assert.equal(page.text.match(/<script/g).length, scripts.length, what);
   assert.ok(page.text.endsWith('</html>\n'), `${what}: the page ends in the middle`);
 }
 
