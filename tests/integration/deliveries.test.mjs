@@ -192,6 +192,24 @@ test('agents and clients find nothing here', async () => {
   assert.equal(stateOf(portal, id), 'dead');
 });
 
+test('who may only look sees no way to act, and has none', async () => {
+  const me = await insider(portal, 'client');
+  const role = unique('Watcher ');
+  portal.database.rows(`INSERT INTO role (id, name, permissions) SELECT MAX(id) + 1, '${role}', 128 FROM role;
+    INSERT INTO account_role SELECT ${me.id}, id, UTC_TIMESTAMP(6) FROM role WHERE name = '${role}'`);
+  const id = putMail(portal, address('watched'));
+  const csrf_token = await me.browser.token('/dashboard');
+  for (const path of [kList, `${kList}/${id}`, '/administration/bounces']) {
+    const page = await me.browser.get(path);
+    assert.equal(page.status, 200, path);
+    assert.doesNotMatch(page.text, /\/retry"|\/drop"|\/clear"|deliveries\/test"/, path);
+  }
+  for (const path of [`${kList}/${id}/retry`, `${kList}/${id}/drop`]) assert.equal((await me.browser.form(path, { csrf_token })).status, 403, path);
+  assert.equal((await me.browser.form('/administration/bounces/clear', { csrf_token, email: 'x@example.org' })).status, 403);
+  assert.equal((await me.browser.send('GET', `${kList}/test`)).status, 403);
+  assert.equal(stateOf(portal, id), 'dead');
+});
+
 test('script and formulas in answers and recipients are words', async () => {
   const answer = '<script>alert(1)</script>"><img src=x onerror=alert(1)> =HYPERLINK("https://x") {{ROOT}}';
   const id = putMail(portal, `"><b>@${unique('x')}.example.org`, { last_answer: `'${answer}'`, provider_id: "'<script>x</script>'" });

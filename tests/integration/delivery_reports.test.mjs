@@ -133,6 +133,20 @@ test('who bounced reads so, is not mailed, and is mailed again once an administr
   await portal.mail.wait(client.email, () => true);
 });
 
+test('who changes a bounced address is reachable again', async () => {
+  const client = await insider(portal, 'client'), fresh = address('fresh');
+  const mail = sentMail('brevo', client.email);
+  await provider.brevo(brevoEvent(mail.id, 'spam'));
+  await settled('the complaint', mail.row, 'complained');
+  const profile = await client.browser.get('/profile');
+  assert.match(profile.words, /mail from us was reported as spam/);
+  assert.match(profile.text, /href="\/security\/email">Change your e-mail address/);
+  portal.database.rows(`UPDATE account SET email = '${fresh}', email_canonical = '${fresh}' WHERE id = ${client.id}`);
+  assert.doesNotMatch((await client.browser.get('/profile')).words, /cannot reach you/);
+  await openTicket(client.browser);
+  await portal.mail.wait(fresh, () => true);
+});
+
 test('the sysadmin sees bounced addresses and clears one, in any spelling', async () => {
   const mail = sentMail('brevo', address('Spelled'));
   await provider.brevo(brevoEvent(mail.id, 'hard_bounce'));
