@@ -68,13 +68,15 @@ std::expected<std::string, app::Refusal> end_code(app::Context& context, base::A
                                                   const Phone& phone) {
     const auto before = newest_code(context, account, phone.id);
     if (!before) return "";
-    delete_codes(context, account, phone.id);
     const auto answer =
         ask(context, "verify_cancel", [&](auto& verifier) { return verifier.cancel(before->reference); });
     if (!answer) return std::unexpected(answer.error());
-    if (answer->outcome == Verification::over) return before->reference;
-    tell(context, "sms.cancel", account, phone, *answer);
-    return std::unexpected(not_now(kMinute));
+    if (answer->outcome != Verification::over) {
+        tell(context, "sms.cancel", account, phone, *answer);
+        return std::unexpected(not_now(kMinute));  // the code before may still be typed
+    }
+    delete_codes(context, account, phone.id);
+    return before->reference;
 }
 
 // Takes up the code that was started. Refuses when its reference is another's.
@@ -119,7 +121,10 @@ std::expected<void, app::Refusal> call_now(app::Context& context, base::AccountI
             kMinute, "You were called already. Type the code you heard, or ask for a new one in a minute."));
     const auto answer =
         ask(context, "verify_next", [&](auto& verifier) { return verifier.next(code.reference); });
-    if (!answer) return std::unexpected(answer.error());
+    if (!answer) {
+        unmark_called(context, code.id);
+        return std::unexpected(answer.error());
+    }
     tell(context, "sms.call", account, phone, *answer);
     switch (answer->outcome) {
         case Verification::started: return {};
@@ -160,7 +165,10 @@ std::expected<void, app::Refusal> send_code(app::Context& context, base::Account
     const auto counted = CountedSend::begin(context, account, phone.number, use);
     if (!counted) return std::unexpected(counted.error());
     const auto ended = end_code(context, account, phone);
-    if (!ended) return std::unexpected(ended.error());
+    if (!ended) {
+        counted->take_back(context);
+        return std::unexpected(ended.error());
+    }
     const bool called = by_call || !phone.takes_text;
     const auto answer = ask(context, "verify_start", [&](auto& verifier) {
         return verifier.start(phone.number, called ? CodeWay::call : CodeWay::text_then_call, "en-gb",

@@ -81,6 +81,12 @@ bool mark_called(app::Context& context, std::uint64_t id) {
     return context.database.execute(kCalled, id) == 1;
 }
 
+constexpr database::Sql kNotCalled = "UPDATE phone_code SET called = 0 WHERE id = ?";
+
+void unmark_called(app::Context& context, std::uint64_t id) {
+    context.database.execute(kNotCalled, id);
+}
+
 constexpr database::Sql kDelete = "DELETE FROM phone_code WHERE id = ? AND account_id = ?";
 
 bool delete_code(app::Context& context, base::AccountId account, std::uint64_t id) {

@@ -29,6 +29,7 @@ bool has_tries(app::Context& context, std::uint64_t id, int most);
 void release_code(app::Context& context, std::uint64_t id);
 // True exactly once for a code.
 bool mark_called(app::Context& context, std::uint64_t id);
+void unmark_called(app::Context& context, std::uint64_t id);
 bool delete_code(app::Context& context, base::AccountId account, std::uint64_t id);
 void delete_codes(app::Context& context, base::AccountId account, std::uint64_t phone);
 

@@ -102,6 +102,18 @@ test('a verification that the provider will not end goes on as ours, and only as
   assert.ok(isIn(await browser.submit(again, '/login/step', { code })));
 });
 
+test('a provider that goes away between two codes leaves the first one good', async () => {
+  const person = await phoneOwner(portal);
+  const { browser, page: step } = await atStep(portal, person);
+  await sendCode(browser, step);
+  portal.advance(61);
+  text.fault = { act: 'reset' };
+  const refused = await sendCode(browser, step);
+  assert.equal(refused.status, 503, refused.words);
+  text.fault = null;
+  assert.ok(isIn(await browser.submit(refused, '/login/step', { code })));
+});
+
 test('while the provider is away a person comes in by another factor', async () => {
   const person = await phoneOwner(portal);
   const made = await person.browser.submit(await person.browser.get('/security'), '/security/recovery-codes');
