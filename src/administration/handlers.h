@@ -33,6 +33,7 @@ app::Action delivery_test_show;  // GET /administration/deliveries/test
 app::Action delivery_test;       // POST /administration/deliveries/test
 app::Action bounce_list;         // GET /administration/bounces
 app::Action bounce_clear;        // POST /administration/bounces/clear
+app::Action provider_list;       // GET /administration/providers
 app::Action webhook_brevo;       // POST /webhooks/brevo
 app::Action webhook_mailgun;     // POST /webhooks/mailgun
 

@@ -11,6 +11,7 @@ http::Page room_page(const app::Context& context, Room room, const char* content
     if (rights.has(authority::Permission::delivery_view)) {
         rooms.section("DELIVERIES").show_if("CURRENT", room == Room::deliveries);
         rooms.section("BOUNCES").show_if("CURRENT", room == Room::bounces);
+        rooms.section("PROVIDERS").show_if("CURRENT", room == Room::providers);
     }
     return page;
 }

@@ -6,7 +6,7 @@
 
 namespace administration {
 
-enum class Room { deliveries, bounces };
+enum class Room { deliveries, bounces, providers };
 
 http::Page room_page(const app::Context& context, Room room, const char* content, std::string title);
 

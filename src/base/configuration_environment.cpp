@@ -63,6 +63,35 @@ void take_file(int place, const std::string& variable, const std::string& path, 
         into.complaints.push_back(variable + ": " + text.error());
 }
 
+bool is_yes(std::string_view word) {
+    const auto lower = to_lower(word);
+    return lower == "true" || lower == "1" || lower == "yes" || lower == "on";
+}
+
+// Variables of the systems this replaces that are no key of ours by themselves: MAIL_USE_TLS and MAIL_USE_SSL
+// are smtp.security, MAIL_DEFAULT_SENDER is "ada@example.org" or "Ada <ada@example.org>".
+void take_former(const std::map<std::string_view, std::string_view>& former, Gathered& into) {
+    const auto give = [&into](const char* key, const char* source, std::string_view word) {
+        take_word(find_key(key), source, word, into);
+    };
+    const auto tls = former.find("MAIL_USE_TLS"), ssl = former.find("MAIL_USE_SSL");
+    if (ssl != former.end() && is_yes(ssl->second))
+        give("smtp.security", "MAIL_USE_SSL", "tls");
+    else if (tls != former.end())
+        give("smtp.security", "MAIL_USE_TLS", is_yes(tls->second) ? "starttls" : "none");
+    const auto sender = former.find("MAIL_DEFAULT_SENDER");
+    if (sender == former.end()) return;
+    const auto text = trim(sender->second);
+    const auto open = text.rfind('<');
+    if (open == std::string_view::npos || !text.ends_with('>'))
+        return give("mail.from_address", "MAIL_DEFAULT_SENDER", text);
+    give("mail.from_address", "MAIL_DEFAULT_SENDER", text.substr(open + 1, text.size() - open - 2));
+    auto name = trim(text.substr(0, open));
+    if (name.size() > 1 && name.starts_with('"') && name.ends_with('"'))
+        name = name.substr(1, name.size() - 2);
+    if (!name.empty()) give("mail.from_name", "MAIL_DEFAULT_SENDER", name);
+}
+
 }  // namespace
 
 void read_environment(const char* const* variables, Gathered& into) {
@@ -71,12 +100,15 @@ void read_environment(const char* const* variables, Gathered& into) {
     for (const auto& row : known)
         if (row.first.starts_with(kPrefix)) names.push_back(row.first);
     Gathered ours;
+    std::map<std::string_view, std::string_view> former;
     for (; variables != nullptr && *variables != nullptr; ++variables) {
         const std::string_view line(*variables);
         const auto equals = line.find('=');
         if (equals == std::string_view::npos) continue;
         const auto name = line.substr(0, equals);
         const bool prefixed = name.starts_with(kPrefix);
+        if (name == "MAIL_USE_TLS" || name == "MAIL_USE_SSL" || name == "MAIL_DEFAULT_SENDER")
+            former[name] = line.substr(equals + 1);
         const auto found = known.find(name);
         if (found == known.end()) {
             if (prefixed && name != kConfig && !name.starts_with(kInternal))
@@ -91,6 +123,7 @@ void read_environment(const char* const* variables, Gathered& into) {
         else
             take_word(found->second.key, std::string(name), value, target);
     }
+    take_former(former, into);
     std::ranges::move(ours.given, std::back_inserter(into.given));
     std::ranges::move(ours.complaints, std::back_inserter(into.complaints));
 }

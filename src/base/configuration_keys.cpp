@@ -161,6 +161,14 @@ const Key kKeys[] = {
     number("password", "argon_operations", 1, 20, "3", "Argon2id passes."),
     number("password", "argon_memory", 8, 1024, "64", "Argon2id memory for each hash.", "MiB"),
 
+    flag("breach", "check", "false",
+         "Asks Have I Been Pwned whether a new password is known from a breach: five digits of its SHA-1 "
+         "leave."),
+    text("breach", "base_url", "https://api.pwnedpasswords.com",
+         "Where the ranges are; others are for tests and mirrors."),
+    short_time("breach", "deadline", 100, 15000, "2000",
+               "How long the check may take; without an answer the password is taken."),
+
     number("code", "length", 4, 10, "6", "Length of a mailed code.", "digits").also("OTP_LENGTH"),
     time("code", "lifetime", 30, 3600, "300", "How long a mailed code is good.").also("OTP_TTL_SECONDS"),
     number("code", "tries", 1, 20, "5", "Tries for each code."),
@@ -208,13 +216,13 @@ const Key kKeys[] = {
     text("mail", "message_id_domain", "", "The right side of Message-ID; empty = the domain of from_address.")
         .like("support.example.org"),
 
-    text("smtp", "host", "", "The mail server.").like("smtp.example.org"),
-    number("smtp", "port", 1, 65535, "587", "Its port: 587 with starttls, 465 with tls."),
+    text("smtp", "host", "", "The mail server.").like("smtp.example.org").also("MAIL_SERVER"),
+    number("smtp", "port", 1, 65535, "587", "Its port: 587 with starttls, 465 with tls.").also("MAIL_PORT"),
     text("smtp", "security", "starttls",
          "How the connection is protected; production takes \"none\" only to this host.")
         .one_of("starttls|tls|none"),
-    text("smtp", "username", "", "User name there; empty = no AUTH.").like("portal"),
-    secret("smtp", "password", "Its password."),
+    text("smtp", "username", "", "User name there; empty = no AUTH.").like("portal").also("MAIL_USERNAME"),
+    secret("smtp", "password", "Its password.").also("MAIL_PASSWORD"),
     text("smtp", "ca_file", "", "CA file its certificate is checked against; empty = the system's.")
         .like("/etc/ssl/certs/ca-certificates.crt"),
     time("smtp", "timeout", 1, 600, "30", "How long one delivery may take."),
@@ -334,6 +342,7 @@ constexpr std::pair<std::string_view, std::string_view> kSections[] = {
      "Redis, where store.kind names it. Only the gate reaches it; the house counts in the database."},
     {"keys", "Key rings; each role reads only those it needs."},
     {"password", "Rules for passwords and the cost of a hash."},
+    {"breach", "Passwords known from breaches."},
     {"code", "Mailed one-time codes."},
     {"session", "How long people stay signed in."},
     {"throttle", "Guessing made slow."},

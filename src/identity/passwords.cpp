@@ -2,6 +2,7 @@
 #include "identity/passwords.h"
 
 #include "base/text.h"
+#include "identity/breach.h"
 
 namespace identity {
 
@@ -24,7 +25,7 @@ bool is_about(const std::string& password, std::string_view word) {
 
 }  // namespace
 
-std::vector<base::Complaint> judge_password(const app::Context& context, std::string_view field,
+std::vector<base::Complaint> judge_password(app::Context& context, std::string_view field,
                                             const base::Secret& password, const Person& person) {
     const auto complain = [&](std::string message) {
         return std::vector<base::Complaint>{{std::string(field), std::move(message)}};
@@ -53,6 +54,11 @@ std::vector<base::Complaint> judge_password(const app::Context& context, std::st
             return complain(
                 "Password must not be made of your name, your address or the name of this portal.");
         }
+    }
+    if (is_breached(context, password)) {
+        return complain(
+            "This password is known from a breach of another service. Choose another one, and change it "
+            "wherever you use it.");
     }
     return {};
 }

@@ -17,8 +17,9 @@ struct Person {
     std::string_view first_name, last_name, email, user_name;
 };
 
-// What is wrong with a new password, in plain words, as a complaint about `field`; empty if nothing.
-std::vector<base::Complaint> judge_password(const app::Context& context, std::string_view field,
+// What is wrong with a new password, in plain words, as a complaint about `field`; empty if nothing. May call
+// out (breach.check): never inside a transaction.
+std::vector<base::Complaint> judge_password(app::Context& context, std::string_view field,
                                             const base::Secret& password, const Person& person);
 // True for passwords that guessing programs try first: a list, repetitions ("abcabcabcabcabc"), runs
 // ("0123456789…").

@@ -185,6 +185,8 @@ constexpr Route kRoutes[] = {
      Shape::form({}), administration::delivery_retry},
     {Method::post, "/administration/deliveries/{id}/drop", Pool::house, kDeliveryWork, kNone, Shape::form({}),
      administration::delivery_drop},
+    {Method::get, "/administration/providers", Pool::house, kDeliveries, kNone, Shape::plain(),
+     administration::provider_list},
     {Method::get, "/administration/bounces", Pool::house, kDeliveries, kNone,
      Shape::query(administration::kBounceQuery), administration::bounce_list},
     {Method::post, "/administration/bounces/clear", Pool::house, kDeliveryWork, kNone,

@@ -176,6 +176,40 @@ BOOST_AUTO_TEST_CASE(variables_are_resolved_by_the_table_and_the_prefixed_form_w
     BOOST_TEST(std::get<std::vector<std::string>>(gathered.given[3].value).at(1) == "folder");
 }
 
+BOOST_AUTO_TEST_CASE(mail_settings_of_the_systems_this_replaces_map_one_to_one) {
+    const auto given = [](std::vector<const char*> variables) {
+        variables.push_back(nullptr);
+        base::Gathered gathered;
+        base::read_environment(variables.data(), gathered);
+        BOOST_TEST(gathered.complaints.empty());
+        std::map<std::string, std::string> found;
+        for (const auto& one : gathered.given) {
+            const auto* text = std::get_if<std::string>(&one.value);
+            const auto* number = std::get_if<std::int64_t>(&one.value);
+            found[base::configuration_keys()[static_cast<size_t>(one.key)].full()] =
+                text ? *text : std::to_string(*number);
+        }
+        return found;
+    };
+    auto all = given({"MAIL_SERVER=relay.example.org", "MAIL_PORT=465", "MAIL_USE_TLS=False",
+                      "MAIL_USE_SSL=True", "MAIL_USERNAME=portal", "MAIL_PASSWORD=pass word",
+                      "MAIL_DEFAULT_SENDER=\"Acme, Inc.\" <help@example.org>"});
+    BOOST_TEST(all["smtp.host"] == "relay.example.org");
+    BOOST_TEST(all["smtp.port"] == "465");
+    BOOST_TEST(all["smtp.security"] == "tls");
+    BOOST_TEST(all["smtp.username"] == "portal");
+    BOOST_TEST(all["smtp.password"] == "pass word");
+    BOOST_TEST(all["mail.from_address"] == "help@example.org");
+    BOOST_TEST(all["mail.from_name"] == "Acme, Inc.");
+    BOOST_TEST(given({"MAIL_USE_TLS=1"})["smtp.security"] == "starttls");
+    BOOST_TEST(given({"MAIL_USE_TLS=false"})["smtp.security"] == "none");
+    BOOST_TEST(!given({"MAIL_USE_SSL=false"}).contains("smtp.security"));
+    BOOST_TEST(given({"MAIL_DEFAULT_SENDER=a@example.org"})["mail.from_address"] == "a@example.org");
+    // Ours is the last word, wherever it stands.
+    BOOST_TEST(given({"GATEHOUSE_SMTP_SECURITY=starttls", "MAIL_USE_SSL=true"})["smtp.security"] ==
+               "starttls");
+}
+
 BOOST_AUTO_TEST_CASE(a_misspelt_variable_is_told) {
     const char* const variables[] = {"GATEHOUSE_CODE_LENGHT=7", "GATEHOUSE_CODE_TRIES=5x", nullptr};
     base::Gathered gathered;
