@@ -2,6 +2,7 @@
 #include "identity/phone_enrolment.h"
 
 #include "database/transaction.h"
+#include "identity/claim_store.h"
 #include "identity/factor_change.h"
 #include "identity/phone_check.h"
 #include "identity/phone_code.h"
@@ -66,6 +67,7 @@ std::expected<void, app::Refusal> prove_phone(app::Context& context, std::uint64
     const auto right = check_phone_code(context, account, *phone, code);
     if (!right) return std::unexpected(right.error());
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        if (!claim_own(context)) return std::unexpected(app::Refusal::not_found());
         if (!consume_phone_code(context, account, *right))
             return std::unexpected(app::Refusal::of("code", "This code was used already."));
         const bool before = drop_phones(context, account, "replaced", false);
@@ -81,6 +83,7 @@ std::expected<void, app::Refusal> prove_phone(app::Context& context, std::uint64
 std::expected<void, app::Refusal> remove_phone(app::Context& context, std::uint64_t id) {
     const auto account = context.actor.account;
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        if (!claim_own(context)) return std::unexpected(app::Refusal::not_found());
         const auto phone = find_phone(context, account);
         if (!phone || phone->id != id) return std::unexpected(app::Refusal::not_found());
         forget_phone(context, account, "removed");

@@ -110,6 +110,15 @@ test('an unproved number is no factor, and its code opens nothing else', async (
   assert.equal((await own.form('/confirm', { csrf_token: own_token, factor: 'sms', code })).status, 400, 'an unproved number proves a step-up');
 });
 
+test('two numbers proved at once: one of them counts, and one consent is left', async () => {
+  const { browser, email } = await signUp(portal);
+  const pages = [await giveNumber(browser, newNumber()), await giveNumber(browser, newNumber())];
+  await Promise.all(pages.map((page) => browser.submitRaw(page, page.path, { code })));
+  const account = portal.database.number(`SELECT id FROM account WHERE email = ${quoted(email)}`);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM phone WHERE account_id = ${account} AND confirmed_at IS NOT NULL`), 1);
+  assert.equal(portal.database.number(`SELECT SUM(IF(act = 'given', 1, -1)) FROM phone_consent WHERE account_id = ${account}`), 1);
+});
+
 test('five wrong codes at the enrolment are the end of it', async () => {
   const { browser } = await signUp(portal);
   const asks = await giveNumber(browser, newNumber());
