@@ -12,14 +12,16 @@
 namespace app {
 
 struct Taken {
-    enum class State { passed, spent, none, away } state;
+    // buy: a block, and lay the rest aside; pay: this act alone (somebody else is buying), or Redis is away.
+    enum class State { passed, spent, buy, pay } state;
     base::Instant ends{};  // of the window, when spent
 };
 
 // How many acts are counted at once.
 int block_size(std::int64_t most);
-Taken take_paid(Context& context, const std::string& bucket);
-// Lays `acts` aside until `ends`; -1 says that the limit is spent.
+// Only one at a time is told to buy: many requests at once must not use the limit up with blocks.
+Taken take_paid(Context& context, const std::string& bucket, int block);
+// Lays `acts` aside until `ends`; -1 says that the limit is spent, which counts when nothing is laid aside.
 void put_paid(Context& context, const std::string& bucket, std::int64_t acts, base::Instant ends);
 
 }  // namespace app

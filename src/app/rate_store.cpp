@@ -1,4 +1,5 @@
-// One upsert counts, one select asks; both on the primary key.
+// One upsert counts, one select asks; both on the primary key. LAST_INSERT_ID() brings back what this very
+// statement counted, so that of many at once exactly as many pass as may.
 #include "app/rate_store.h"
 
 #include "app/rate_blocks.h"
@@ -15,10 +16,11 @@ std::string bucket_of(const RateLimit& limit, std::string_view whom) {
 
 // The window is looked at before it is moved: assignments run from left to right.
 constexpr database::Sql kCount =
-    "INSERT INTO rate (bucket, amount, window_ends_at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE "
-    "amount = IF(window_ends_at <= ?, VALUES(amount), amount + VALUES(amount)), "
+    "INSERT INTO rate (bucket, amount, window_ends_at) VALUES (?, LAST_INSERT_ID(?), ?) ON DUPLICATE KEY "
+    "UPDATE "
+    "amount = LAST_INSERT_ID(IF(window_ends_at <= ?, VALUES(amount), amount + VALUES(amount))), "
     "window_ends_at = IF(window_ends_at <= ?, ?, window_ends_at)";
-constexpr database::Sql kAmount = "SELECT amount, window_ends_at FROM rate WHERE bucket = ?";
+constexpr database::Sql kCounted = "SELECT LAST_INSERT_ID(), MAX(window_ends_at) FROM rate WHERE bucket = ?";
 constexpr database::Sql kUncount = "UPDATE rate SET amount = amount - 1 WHERE bucket = ? AND amount > 0";
 
 struct Counted {
@@ -29,9 +31,9 @@ Counted count_acts(Context& context, const std::string& bucket, std::chrono::sec
     const auto now = context.now();
     const auto ends = now + window;
     context.database.execute(kCount, bucket, acts, ends, now, now, ends);
-    const auto row = context.database.query_one(kAmount, bucket);
-    if (!row) return {acts, ends};  // swept in between
-    return {static_cast<std::int64_t>(row->number(0)), row->instant(1)};
+    const auto row = context.database.query_one(kCounted, bucket);
+    // No row: it was swept in between.
+    return {static_cast<std::int64_t>(row->number(0)), row->is_null(1) ? ends : row->instant(1)};
 }
 
 RateState refused(const Context& context, std::int64_t amount, base::Instant ends) {
@@ -42,16 +44,17 @@ RateState refused(const Context& context, std::int64_t amount, base::Instant end
 // What lies in Redis was paid for in the database before; what gets lost there is lost to the client alone.
 RateState count_in_blocks(Context& context, const std::string& bucket, std::chrono::seconds window,
                           std::int64_t most) {
-    const auto taken = take_paid(context, bucket);
+    const auto taken = take_paid(context, bucket, block_size(most));
     if (taken.state == Taken::State::passed) return {true, 0, 0};
     if (taken.state == Taken::State::spent) return refused(context, most + 1, taken.ends);
-    const int block = taken.state == Taken::State::away ? 1 : block_size(most);
+    const int block = taken.state == Taken::State::buy ? block_size(most) : 1;
     const auto counted = count_acts(context, bucket, window, block);
     const auto granted = std::clamp<std::int64_t>(most - (counted.amount - block), 0, block);
-    if (taken.state == Taken::State::none && granted != 1)
-        put_paid(context, bucket, granted - 1, counted.ends);
-    if (granted == 0) return refused(context, counted.amount, counted.ends);
-    return {true, static_cast<int>(counted.amount), 0};
+    if (granted != 1) put_paid(context, bucket, granted - 1, counted.ends);
+    if (granted > 0) return {true, static_cast<int>(counted.amount), 0};
+    // Somebody else's block may still have something left.
+    if (take_paid(context, bucket, 1).state == Taken::State::passed) return {true, 0, 0};
+    return refused(context, counted.amount, counted.ends);
 }
 
 }  // namespace

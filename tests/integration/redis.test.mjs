@@ -148,6 +148,15 @@ test('an address passes its limit to the last act, and a flood beyond it stays a
   assert.ok(after - before <= kCodesPerAddress + 15, `${after - before} were counted in the database`);
 });
 
+test('many at once from an address that begins pass together, and with the later ones no more than the limit', async () => {
+  const first = new Browser(portal);
+  const one = async () => (await new Browser(portal, { address: first.address }).json('/sign-up/verify', { sign_up: 1, code: '000000' })).status !== 429;
+  const together = await Promise.all(Array.from({ length: 20 }, one));
+  assert.ok(together.every(Boolean), `only ${together.filter(Boolean).length} of 20 passed`);
+  const later = (await Promise.all(Array.from({ length: 60 }, one))).filter(Boolean).length;
+  assert.ok(later <= kCodesPerAddress - 20 && later >= kCodesPerAddress / 2 - 5, `${later} passed later`);
+});
+
 test('who makes Redis come and go passes no more than the limit', async () => {
   const froze = await passing(80, async (at) => {
     if (at % 16 === 4) redis.freeze();
