@@ -304,6 +304,7 @@ const Key kKeys[] = {
          "From this age of the oldest unsent mail on, /readyz says that the portal is not ready."),
     time("courier", "housekeeping", 1, 86400, "60",
          "How often expired codes, sessions and counters are removed."),
+    number("courier", "nice", 0, 19, "10", "CPU politeness of the courier."),
     time("courier", "drain", 1, 3600, "40", "How long a running delivery may take when the service stops."),
     text("log", "level", "info", "The least level that is logged.").one_of("debug|info|warning|error"),
     text("log", "form", "logfmt", "The form of a line.").one_of("logfmt|json"),

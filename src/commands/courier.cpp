@@ -5,6 +5,7 @@
 #include "crypto/random.h"
 #include "database/role.h"
 #include "fastcgi/notify.h"
+#include "fastcgi/politeness.h"
 #include "http/page.h"
 
 namespace commands {
@@ -14,6 +15,10 @@ namespace {
 int run(const Arguments& arguments) {
     const auto config = arguments.configuration();
     auto log = make_log(config, "courier");
+    // Before any thread is made: mail waits for people, never the other way round.
+    const auto nice = static_cast<int>(config.integer("courier.nice"));
+    fastcgi::lower_share_of_session(nice, log);
+    fastcgi::lower_priority(nice, log);
     crypto::initialise();
     const auto keys = load_keys(config, {crypto::Ring::outbox});
     const auto clock = make_clock(config);

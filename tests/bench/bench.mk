@@ -14,3 +14,4 @@ bench: ## the figures, on portals of its own with seeded data (BENCH_ROUNDS=, BE
 	@systemd/local/packages.sh build run bench
 	@$(MAKE) --no-print-directory all assets $(BENCH_FLOOR)
 	@BUILD=$(BUILD) tests/bench/bench.sh
+	@node tests/bench/backlog.mjs
