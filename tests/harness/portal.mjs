@@ -5,7 +5,7 @@
 // The portal runs in the environment "testing": its clock follows a file and only ever moves forward. Hashes are
 // cheap, everything else is as in production, rate limits included: each Browser comes from an address of its own.
 import { execFile, execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { after } from 'node:test';
@@ -33,9 +33,11 @@ export class Portal {
     this.admin = { email, password, totp };
   }
 
-  // Moves the clock of all processes of this portal; never back.
+  // Moves the clock of all processes of this portal; never back: nobody may read a file that is half written.
   advance(seconds) {
-    writeFileSync(this.clockFile, `${Number(readFileSync(this.clockFile, 'utf8')) + seconds}\n`);
+    const next = `${this.clockFile}.next`;
+    writeFileSync(next, `${Number(readFileSync(this.clockFile, 'utf8')) + seconds}\n`, { mode: 0o644 });
+    renameSync(next, this.clockFile);
   }
 
   // Runs `gatehouse …` as the sysadmin does: {code, out, err}; never throws because of an exit code.
