@@ -94,13 +94,8 @@ hand_out_credentials() {
         done
     done
 }
-credentials_of() {
-    case $1 in
-    gate) echo database.gate_password keyring.identity keyring.shared keyring.outbox brevo.webhook_secret mailgun.webhook_key ;;
-    house) echo database.house_password keyring.shared ;;
-    courier) echo database.courier_password keyring.outbox ;;
-    esac
-}
+# The units say who gets what.
+credentials_of() { sed -n 's/^LoadCredential=\([^:]*\):.*/\1/p' "$tree/systemd/units/gatehouse-$1@.service"; }
 
 # The program as the sysadmin runs it, with every secret. What touches the database or shared slots runs as the
 # service user, so that the slots' files are the workers' own.
