@@ -27,3 +27,20 @@ CREATE TABLE email_change (
     KEY email_change_until (undo_until),
     CONSTRAINT email_change_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;
+
+-- A browser in which the second factor is not asked for at sign-in. token_hash: SHA-256 over the account and the device
+-- cookie.
+CREATE TABLE trusted_browser (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+    account_id BIGINT UNSIGNED NOT NULL,
+    token_hash BINARY(32) NOT NULL,
+    user_agent VARCHAR(512) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
+    last_used_at DATETIME(6) NOT NULL,
+    expires_at DATETIME(6) NOT NULL,
+    PRIMARY KEY (id),
+    UNIQUE KEY trusted_browser_token (token_hash),
+    KEY trusted_browser_account (account_id, expires_at),
+    KEY trusted_browser_expires (expires_at),
+    CONSTRAINT trusted_browser_account FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE
+) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci;

@@ -507,6 +507,21 @@ CREATE TABLE `totp` (
   CONSTRAINT `totp_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `trusted_browser` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `account_id` bigint(20) unsigned NOT NULL,
+  `token_hash` binary(32) NOT NULL,
+  `user_agent` varchar(512) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `last_used_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `trusted_browser_token` (`token_hash`),
+  KEY `trusted_browser_account` (`account_id`,`expires_at`),
+  KEY `trusted_browser_expires` (`expires_at`),
+  CONSTRAINT `trusted_browser_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `webhook_token` (
   `token` binary(32) NOT NULL,
   `seen_at` datetime(6) NOT NULL,

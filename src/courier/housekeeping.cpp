@@ -33,6 +33,8 @@ constexpr Sweep kSweeps[] = {
      hours(1)},
     {"phone_code", "DELETE FROM phone_code WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(0)},
     {"phone_verdict", "DELETE FROM phone_verdict WHERE checked_at < ? ORDER BY checked_at LIMIT ?", days(30)},
+    {"trusted_browser", "DELETE FROM trusted_browser WHERE expires_at < ? ORDER BY expires_at LIMIT ?",
+     hours(0)},
     {"session", "DELETE FROM session WHERE expires_at < ? ORDER BY expires_at LIMIT ?", hours(0)},
     {"throttle", "DELETE FROM throttle WHERE last_failure_at < ? ORDER BY last_failure_at LIMIT ?", days(2)},
     {"rate", "DELETE FROM rate WHERE window_ends_at < ? ORDER BY window_ends_at LIMIT ?", hours(0)},

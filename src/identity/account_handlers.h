@@ -1,5 +1,5 @@
-// What a person can do about their own account as a whole: its e-mail address. The field tables are the
-// schema of each form and of its JSON face.
+// What a person can do about their own account as a whole: its e-mail address, the browsers it trusts. The
+// field tables are the schema of each form and of its JSON face.
 #pragma once
 
 #include "app/handler.h"
@@ -31,5 +31,7 @@ app::Action email_change_verify;       // POST /security/email/verify
 app::Action email_change_resend;       // POST /security/email/resend
 app::Action email_undo_show;           // GET /email/undo
 app::Action email_undo_save;           // POST /email/undo
+app::Action browser_distrust;          // POST /security/browsers/{id}/remove
+app::Action browser_distrust_all;      // POST /security/browsers/remove-all
 
 }  // namespace identity

@@ -106,6 +106,12 @@ void note_sign_in(app::Context& context, AccountId id) {
     context.database.execute(kNoteSignIn, context.now(), id);
 }
 
+constexpr database::Sql kHasSignedIn = "SELECT 1 FROM account WHERE id = ? AND last_sign_in_at IS NOT NULL";
+
+bool has_signed_in(app::Context& context, AccountId id) {
+    return context.database.query_one(kHasSignedIn, id).has_value();
+}
+
 constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ?";
 
 bool set_disabled(app::Context& context, AccountId id, bool disabled) {

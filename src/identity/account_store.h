@@ -35,6 +35,7 @@ struct NewAccount {
 AccountId insert_account(app::Context& context, const NewAccount& account);
 void save_password(app::Context& context, AccountId id, const std::string& hash);
 void note_sign_in(app::Context& context, AccountId id);
+bool has_signed_in(app::Context& context, AccountId id);  // ever
 bool set_disabled(app::Context& context, AccountId id, bool disabled);
 bool has_administrator(app::Context& context);
 void grant_role(app::Context& context, AccountId id, std::string_view role);

@@ -11,12 +11,17 @@ bool device_is_known(app::Context& context, base::AccountId account) {
     return context.database.query_one(kKnown, crypto::sha256(context.device), account).has_value();
 }
 
+constexpr database::Sql kGiven = "SELECT 1 FROM device WHERE token_hash = ? LIMIT 1";
 constexpr database::Sql kRemember =
     "INSERT INTO device (token_hash, account_id, created_at, last_used_at) VALUES (?, ?, ?, ?) "
     "ON DUPLICATE KEY UPDATE last_used_at = VALUES(last_used_at)";
 
 void remember_device(app::Context& context, base::AccountId account) {
-    if (context.device.size() != crypto::kTokenSize) context.device = crypto::random_token();
+    // A value that nobody was given is not taken over: whoever planted it would know it.
+    if (context.device.size() != crypto::kTokenSize ||
+        !context.database.query_one(kGiven, crypto::sha256(context.device))) {
+        context.device = crypto::random_token();
+    }
     context.database.execute(kRemember, crypto::sha256(context.device), account, context.now(),
                              context.now());
 }

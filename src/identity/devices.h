@@ -12,7 +12,8 @@ namespace identity {
 // True if the request's device cookie is known for the account. Asks the database also for nobody (same
 // time).
 bool device_is_known(app::Context& context, base::AccountId account);
-// Marks this browser as known for the account; makes its cookie's value if it has none.
+// Marks this browser as known for the account; makes its cookie's value if it has none of ours. The pipeline
+// sets a cookie that was made.
 void remember_device(app::Context& context, base::AccountId account);
 void set_device_cookie(const app::Context& context, http::Response& response);
 void forget_devices(app::Context& context, base::AccountId account);

@@ -4,6 +4,7 @@
 #include "identity/email_change_store.h"
 #include "identity/pending_store.h"
 #include "identity/sessions.h"
+#include "identity/trusted_browsers.h"
 
 namespace identity {
 
@@ -14,6 +15,7 @@ void end_all_but(app::Context& context, base::AccountId account, std::uint64_t s
     forget_pending_of(context, account);
     forget_email_changes(context, account);
     forget_devices(context, account);
+    distrust_browsers(context, account);
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 
 namespace identity {
 
-// `kind`: factor_changed, factor_paused, recovery_code_used; `what` says what happened. In a transaction.
+// `kind`: factor_changed, factor_paused, recovery_code_used, new_device; `what` says what happened. In a
+// transaction.
 void mail_owner(app::Context& context, base::AccountId account, std::string_view kind, std::string_view what);
 
 }  // namespace identity

@@ -52,6 +52,7 @@ inline constexpr http::Field kStepFields[] = {
     http::number("sign_in", "Sign-in"),
     http::choice("factor", "Factor", kStepFactors),
     http::line("code", "Code", 1, kMostAnswer),
+    http::flag("trust", "Do not ask again on this browser"),
 };
 inline constexpr std::string_view kPhoneWays[] = {"text", "call"};
 inline constexpr http::Field kStepPhoneFields[] = {
@@ -163,8 +164,8 @@ app::Action sign_out_show;                // GET /logout
 app::Action sign_out_save;                // POST /logout
 app::Action profile_show;                 // GET /profile
 app::Action theme_change;                 // POST /profile/theme
-app::Action session_end;                  // POST /profile/sessions/{id}/end
-app::Action session_end_others;           // POST /profile/sessions/end-others
+app::Action session_end;                  // POST /security/sessions/{id}/end
+app::Action session_end_others;           // POST /security/sessions/end-others
 app::Action password_change_show;         // GET /profile/password
 app::Action password_change;              // POST /profile/password
 

@@ -3,6 +3,7 @@
 #include "identity/handlers.h"
 #include "identity/passkeys.h"
 #include "identity/phone_fields.h"
+#include "identity/session_fields.h"
 #include "identity/sign_in_steps.h"
 
 namespace identity {
@@ -64,6 +65,8 @@ http::Response security_show(app::Context& context, const http::Request&) {
         codes.set("LEFT", own.recovery_codes);
         codes.show(own.recovery_codes == 0 ? "NONE" : own.recovery_codes < 4 ? "FEW" : "ENOUGH");
     }
+    show_trusted_browsers(context, page);
+    show_sessions(context, page);
     return http::Response::page(std::move(page));
 }
 

@@ -39,9 +39,11 @@ constexpr database::Sql kInsert =
     "address, user_agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 std::uint64_t insert_session(app::Context& context, base::AccountId account, const std::string& token_hash,
-                             base::Instant expires_at, bool remembered) {
+                             base::Instant expires_at, bool remembered, bool proved) {
+    std::optional<base::Instant> proved_at;
+    if (proved) proved_at = context.now();
     return context.database.insert(kInsert, token_hash, account, context.now(), context.now(), expires_at,
-                                   remembered, context.now(), context.client ? context.client->text() : "",
+                                   remembered, proved_at, context.client ? context.client->text() : "",
                                    context.user_agent);
 }
 

@@ -23,11 +23,11 @@ std::optional<app::Actor> find_session(app::Context& context, std::string_view t
     return std::move(stored->actor);
 }
 
-NewSession start_session(app::Context& context, base::AccountId account, bool remember) {
+NewSession start_session(app::Context& context, base::AccountId account, bool remember, bool proved) {
     const auto token = crypto::random_token();
     const auto lifetime = context.config.seconds(remember ? "session.remembered" : "session.absolute");
     const auto id =
-        insert_session(context, account, crypto::sha256(token), context.now() + lifetime, remember);
+        insert_session(context, account, crypto::sha256(token), context.now() + lifetime, remember, proved);
     return {token, id};
 }
 

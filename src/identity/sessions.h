@@ -20,9 +20,9 @@ struct NewSession {
     std::string token;
     std::uint64_t id;
 };
-// In the transaction of the sign-in, which counts as a recent proof. `remember`: session.remembered instead
-// of session.absolute, no idle end.
-NewSession start_session(app::Context& context, base::AccountId account, bool remember);
+// In the transaction of the sign-in, which counts as a recent proof if all factors were `proved`. `remember`:
+// session.remembered instead of session.absolute, no idle end.
+NewSession start_session(app::Context& context, base::AccountId account, bool remember, bool proved = true);
 // The cookies of a fresh session: the session's own, and a new pre-sign-in cookie in place of the old.
 void set_session_cookie(const app::Context& context, http::Response& response, const std::string& token,
                         bool remember);

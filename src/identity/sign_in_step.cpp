@@ -4,6 +4,7 @@
 #include "identity/handlers.h"
 #include "identity/phone_code.h"
 #include "identity/phone_fields.h"
+#include "identity/trusted_browsers.h"
 
 namespace identity {
 
@@ -22,6 +23,7 @@ http::Response show(app::Context& context, std::uint64_t id, std::string_view wi
     page.set("SIGN_IN", id);
     show_factors(page, steps, with);
     show_own_phone(context, page, pending->account);
+    if (trust_offered(context)) page.section("TRUST").set("DAYS", trust_days(context));
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }
@@ -50,8 +52,8 @@ http::Response sign_in_step(app::Context& context, const http::Request& request)
     if (!form) return refuse(context, request, with, {app::Refusal::Kind::invalid, form.error(), 0});
     const auto factor = factor_of(with);
     if (!factor) return refuse(context, request, with, app::Refusal::of("factor", "Choose a factor."));
-    const auto arrival =
-        finish_sign_in(context, number_of(request.body().get("sign_in")), *factor, form->get("code"));
+    const auto arrival = finish_sign_in(context, number_of(request.body().get("sign_in")), *factor,
+                                        form->get("code"), form->flag("trust"));
     if (!arrival) return refuse(context, request, with, arrival.error());
     return arrive(context, request, *arrival);
 }

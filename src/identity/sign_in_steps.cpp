@@ -11,12 +11,14 @@
 #include "identity/devices.h"
 #include "identity/factor_change.h"
 #include "identity/factor_check.h"
+#include "identity/factor_mail.h"
 #include "identity/passkey_store.h"
 #include "identity/pending_store.h"
 #include "identity/phone_store.h"
 #include "identity/recovery_store.h"
 #include "identity/session_store.h"
 #include "identity/totp_store.h"
+#include "identity/trusted_browsers.h"
 
 namespace identity {
 
@@ -36,11 +38,26 @@ bool needs_second_factor(app::Context& context, base::AccountId account) {
         roles, [&](const auto& role) { return std::ranges::find(demanding, role) != demanding.end(); });
 }
 
+namespace {
+
+// Before the sign-in is noted and the browser is known.
+void tell_of_new_device(app::Context& context, base::AccountId account) {
+    if (device_is_known(context, account) || !has_signed_in(context, account)) return;
+    mail_owner(context, account, "new_device",
+               fmt::format("{}, from {}, {}", device_words(context.user_agent),
+                           context.client ? context.client->text() : "an unknown address",
+                           base::to_words(context.now())));
+}
+
+}  // namespace
+
 std::expected<Arrival, app::Refusal> enter(app::Context& context, const PendingSignIn& pending) {
     const auto account = pending.account;
     if (!claim_account(context, account)) return std::unexpected(app::Refusal::not_found());
     if (context.actor.session != 0) delete_session(context, context.actor.session);
-    const auto session = start_session(context, account, pending.remember);
+    // What a trusted browser skipped was not proved: a sensitive act asks for it.
+    const auto session = start_session(context, account, pending.remember, !pending.trusted);
+    tell_of_new_device(context, account);
     remember_device(context, account);
     note_sign_in(context, account);
     audit::record(context, {.action = "session.start",
@@ -58,6 +75,11 @@ std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingS
     if (!claim_account(context, proved.account)) return std::unexpected(app::Refusal::not_found());
     const auto own = own_factors(context, proved.account);
     const bool step = !own.steps().empty();
+    if (step && use_trust(context, proved.account)) {
+        PendingSignIn trusted = proved;
+        trusted.trusted = true;
+        return enter(context, trusted);
+    }
     const bool enrol = !step && needs_second_factor(context, proved.account);
     if (!step && !enrol) return enter(context, proved);
     if (enrol && is_allowed(context, Factor::totp))
@@ -74,7 +96,7 @@ std::optional<PendingSignIn> proved_sign_in(app::Context& context, std::uint64_t
 }
 
 std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::uint64_t id, Factor factor,
-                                                    std::string_view typed) {
+                                                    std::string_view typed, bool trust) {
     const auto pending = proved_sign_in(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
     const auto steps = own_factors(context, pending->account).steps();
@@ -87,7 +109,9 @@ std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::
             return std::unexpected(app::Refusal::not_found());
         }
         if (!consume_factor(context, pending->account, *proven)) return std::unexpected(wrong_factor(factor));
-        return enter(context, *pending);
+        auto arrival = enter(context, *pending);
+        if (arrival && trust) trust_browser(context, pending->account);
+        return arrival;
     });
 }
 

@@ -21,8 +21,9 @@ struct PendingSignIn {
     std::string identifier{};   // canonical, as typed
     Factor first = Factor::password;
     bool remember = false;
-    bool proved = false;  // the first factor was
-    std::string next{};   // where the person was going; "" for nowhere
+    bool proved = false;   // the first factor was
+    std::string next{};    // where the person was going; "" for nowhere
+    bool trusted = false;  // a trusted browser: the second factor was not asked for
 };
 
 // How far a sign-in came.
@@ -42,10 +43,12 @@ bool needs_second_factor(app::Context& context, base::AccountId account);
 std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingSignIn& proved);
 // Nothing unless it is this browser's, proved, and not too old.
 std::optional<PendingSignIn> proved_sign_in(app::Context& context, std::uint64_t id);
-// The second factor. Refuses: not_found, invalid on "code".
+// The second factor; `trust` keeps this browser from being asked for it again. Refuses: not_found, invalid on
+// "code".
 std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::uint64_t id, Factor factor,
-                                                    std::string_view typed);
-// The last word of every sign-in, in its transaction: a new session, the old one of this browser ended.
+                                                    std::string_view typed, bool trust = false);
+// The last word of every sign-in, in its transaction: a new session, the old one of this browser ended; the
+// owner is told when it is not the first and the browser is new.
 // Refuses: not_found, when the account is not active any more.
 std::expected<Arrival, app::Refusal> enter(app::Context& context, const PendingSignIn& pending);
 

@@ -42,7 +42,10 @@ http::Response sign_in_again(const Passage& passage) {
 http::Response to_proof(Passage& passage) {
     if (passage.request.wants_json()) return http::Response::error(403, "Prove a factor again first.");
     const std::string here = passage.request.path().substr(passage.context.config.base_path().size());
-    if (passage.request.method() != http::Method::post) {
+    const auto is_secret = [](const http::Field& field) { return field.kind == http::FieldKind::secret; };
+    // A password is not kept: it would come back in a page.
+    if (passage.request.method() != http::Method::post ||
+        std::ranges::any_of(passage.route->shape.body_fields(), is_secret)) {
         return http::Response::redirect("/confirm?next=" + base::percent_encode(here));
     }
     http::Page page("confirm_first.html", "Confirm that it is you");

@@ -1,5 +1,6 @@
 // What every answer gets: the error page or problem it stands for, the frame, cookies and security headers.
 #include "app/cookies.h"
+#include "identity/devices.h"
 #include "portal/form_token.h"
 #include "portal/frame.h"
 #include "portal/passage.h"
@@ -101,6 +102,13 @@ void finish(Passage& passage, http::Response& response) {
                          response.cookies().end();
     if (passage.new_browser && !has_own) {
         response.with_cookie({.name = browser_cookie, .value = passage.context.browser});
+    }
+    const auto device_cookie = app::cookie_name(passage.context.config, "-device");
+    const bool new_device = !passage.context.device.empty() &&
+                            passage.context.device != passage.request.cookie(device_cookie).value_or("");
+    if (new_device && std::ranges::find(response.cookies(), device_cookie, &http::Cookie::name) ==
+                          response.cookies().end()) {
+        identity::set_device_cookie(passage.context, response);
     }
     response.with_header("X-Request-Id", passage.request.id());
     add_security_headers(response);

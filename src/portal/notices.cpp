@@ -22,6 +22,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"email-undone", "The change was taken back. Sign in with your address from before."},
     {"session-ended", "The session was ended."},
     {"sessions-ended", "All other sessions were ended."},
+    {"browser-distrusted", "The browser is asked for the second factor again."},
+    {"browsers-distrusted", "All browsers are asked for the second factor again."},
     {"theme-changed", "Your choice of colours was kept."},
     {"factor-added", "Your authenticator app was added. It is asked for at your next sign-in."},
     {"factor-removed", "The authenticator app was removed."},

@@ -7,7 +7,7 @@ import { insider, kPassword, signIn, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
-const endForms = (page) => forms(page.text).filter((form) => /\/profile\/sessions\/\d+\/end$/.test(form.action));
+const endForms = (page) => forms(page.text).filter((form) => /\/security\/sessions\/\d+\/end$/.test(form.action));
 
 test('it shows name, address and user name', async () => {
   const name = unique('sam');
@@ -20,7 +20,7 @@ test('every session is listed with its device, and any other can be ended', asyn
   const { email, browser } = await insider(portal, 'client');
   const phone = new Browser(portal, { agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Safari/605.1' });
   await signIn(phone, email);
-  const page = await browser.get('/profile');
+  const page = await browser.get('/security');
   assert.match(page.words, /Firefox on Linux/);
   assert.match(page.words, /Safari on iPhone/);
   assert.ok(page.words.includes(phone.address));
@@ -35,7 +35,7 @@ test('all others end at once', async () => {
   const { email, browser } = await insider(portal, 'client');
   const others = [new Browser(portal), new Browser(portal)];
   for (const other of others) await signIn(other, email);
-  const page = await browser.submit(await browser.get('/profile'), '/profile/sessions/end-others');
+  const page = await browser.submit(await browser.get('/security'), '/security/sessions/end-others');
   assert.match(page.notice, /All other sessions/);
   for (const other of others) assert.equal((await other.get('/profile')).heading, 'Sign in');
   assert.equal(endForms(page).length, 0);

@@ -43,7 +43,7 @@ test('a stranger’s form token is worth nothing once inside, and the other way 
 test('I cannot end somebody else’s session', async () => {
   const a = await insider(portal, 'client'), b = await insider(portal, 'client');
   const id = portal.database.number(`SELECT MAX(id) FROM session WHERE account_id = ${a.id}`);
-  const answer = await b.browser.form(`/profile/sessions/${id}/end`, { csrf_token: await b.browser.token('/dashboard') });
+  const answer = await b.browser.form(`/security/sessions/${id}/end`, { csrf_token: await b.browser.token('/dashboard') });
   assert.equal(answer.status, 404);
   assert.match((await a.browser.get('/dashboard')).heading, /^Hello/);
 });
