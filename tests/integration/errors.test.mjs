@@ -66,7 +66,7 @@ test('403: what another role may do', async () => { await refusal(client.browser
 test('403: a form from another site', async () => {
   const body = encode({ csrf_token: await token() });
   for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
-    await refusal(client.browser, 'POST', '/profile/sessions/end-others', 403, { headers: { ...kForm, ...headers }, body });
+    await refusal(client.browser, 'POST', '/security/sessions/end-others', 403, { headers: { ...kForm, ...headers }, body });
   }
 });
 
