@@ -17,7 +17,7 @@ GRANT UPDATE (token_hash, last_seen_at, proved_at) ON {schema}.session TO {gate}
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.device TO {gate};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.trusted_browser TO {gate};
 GRANT SELECT, INSERT ON {schema}.account TO {gate};
-GRANT UPDATE (email, email_canonical, last_sign_in_at, turn) ON {schema}.account TO {gate};
+GRANT UPDATE (email, email_canonical, last_sign_in_at, turn, mailed_sign_in, mailed_second) ON {schema}.account TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.email_change TO {gate};
 GRANT UPDATE (done_at, undo_hash, undo_until, undone_at) ON {schema}.email_change TO {gate};
 GRANT SELECT ON {schema}.role TO {gate};
@@ -27,7 +27,7 @@ GRANT UPDATE (name, confirmed_at, last_used_at, last_step) ON {schema}.totp TO {
 GRANT SELECT, INSERT, DELETE ON {schema}.recovery_code TO {gate};
 GRANT UPDATE (used_at) ON {schema}.recovery_code TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.pending_sign_in TO {gate};
-GRANT UPDATE (proved_at) ON {schema}.pending_sign_in TO {gate};
+GRANT UPDATE (proved_at, passed_at) ON {schema}.pending_sign_in TO {gate};
 GRANT SELECT, INSERT ON {schema}.passkey_owner TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.passkey TO {gate};
 GRANT UPDATE (counter, backed_up, last_used_at, name) ON {schema}.passkey TO {gate};

@@ -26,6 +26,9 @@ struct Refusal {
     static Refusal of(std::string field, std::string message) {
         return {Kind::invalid, {{std::move(field), std::move(message)}}, 0};
     }
+    static Refusal of(std::vector<base::Complaint> complaints) {
+        return {Kind::invalid, std::move(complaints), 0};
+    }
     static Refusal not_found() { return {Kind::not_found, {}, 0}; }
     static Refusal conflict(std::string message) { return {Kind::conflict, {{"", std::move(message)}}, 0}; }
     static Refusal forbidden() { return {Kind::forbidden, {}, 0}; }

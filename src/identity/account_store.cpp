@@ -112,6 +112,21 @@ bool has_signed_in(app::Context& context, AccountId id) {
     return context.database.query_one(kHasSignedIn, id).has_value();
 }
 
+constexpr database::Sql kMailedCodes = "SELECT mailed_sign_in, mailed_second FROM account WHERE id = ?";
+
+MailedCodes load_mailed_codes(app::Context& context, AccountId id) {
+    const auto row = context.database.query_one(kMailedCodes, id);
+    if (!row) return {};
+    return {row->flag(0), row->flag(1)};
+}
+
+constexpr database::Sql kSaveMailedCodes =
+    "UPDATE account SET mailed_sign_in = ?, mailed_second = ? WHERE id = ?";
+
+bool save_mailed_codes(app::Context& context, AccountId id, MailedCodes wanted) {
+    return context.database.execute(kSaveMailedCodes, wanted.first, wanted.second, id) == 1;
+}
+
 constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ?";
 
 bool set_disabled(app::Context& context, AccountId id, bool disabled) {

@@ -36,6 +36,12 @@ AccountId insert_account(app::Context& context, const NewAccount& account);
 void save_password(app::Context& context, AccountId id, const std::string& hash);
 void note_sign_in(app::Context& context, AccountId id);
 bool has_signed_in(app::Context& context, AccountId id);  // ever
+// Whether mailed codes are allowed as the first proof, and asked for as the second; defaults for nobody.
+struct MailedCodes {
+    bool first = true, second = false;
+};
+MailedCodes load_mailed_codes(app::Context& context, AccountId id);
+bool save_mailed_codes(app::Context& context, AccountId id, MailedCodes wanted);  // false: nothing changed
 bool set_disabled(app::Context& context, AccountId id, bool disabled);
 bool has_administrator(app::Context& context);
 void grant_role(app::Context& context, AccountId id, std::string_view role);

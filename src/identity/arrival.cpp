@@ -10,16 +10,31 @@ namespace identity {
 
 namespace {
 
+// The page of each stage, and its name in JSON.
+struct Place {
+    std::string_view path, name;
+};
+Place place_of(Stage stage) {
+    switch (stage) {
+        case Stage::step: return {"/login/step", "second_factor"};
+        case Stage::enrol: return {"/login/enrol", "enrol"};
+        case Stage::new_password: return {"/login/reset/password", "new_password"};
+        case Stage::inside: break;
+    }
+    return {"/dashboard", "inside"};
+}
+
 std::string way(const Arrival& arrival) {
-    if (arrival.session) return safe_next(arrival.next, "/dashboard");
-    return fmt::format("{}?s={}", arrival.enrol ? "/login/enrol" : "/login/step", arrival.pending);
+    const auto place = place_of(arrival.stage);
+    if (arrival.session) return safe_next(arrival.next, place.path);
+    return fmt::format("{}?s={}", place.path, arrival.pending);
 }
 
 base::Json face(const app::Context& context, const Arrival& arrival) {
     base::Json::Object object{{"next", context.config.url(way(arrival))}};
     if (!arrival.session) {
         object["sign_in"] = arrival.pending;
-        object["step"] = arrival.enrol ? "enrol" : "second_factor";
+        object["step"] = std::string(place_of(arrival.stage).name);
     }
     return object;
 }
@@ -33,6 +48,17 @@ http::Response arrive(app::Context& context, const http::Request& request, const
     set_session_cookie(context, response, arrival.session->token, arrival.remember);
     set_device_cookie(context, response);
     return response;
+}
+
+http::Response to_code(app::Context& context, const http::Request& request, std::uint64_t id,
+                       std::string_view notice) {
+    const auto path = fmt::format("/verify-otp?s={}", id);
+    if (!request.wants_json())
+        return http::Response::redirect(notice.empty() ? path : fmt::format("{}&notice={}", path, notice));
+    return http::Response::json(
+        base::Json::Object{
+            {"sign_in", id}, {"step", std::string("mailed_code")}, {"next", context.config.url(path)}},
+        202);
 }
 
 std::uint64_t number_of(std::string_view digits) {

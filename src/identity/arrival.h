@@ -8,7 +8,26 @@
 
 namespace identity {
 
+inline constexpr const char* kOver =
+    "This took too long, or was begun in another browser. Please start again from the sign-in page.";
+
 http::Response arrive(app::Context& context, const http::Request& request, const Arrival& arrival);
+// A code was mailed for this half-finished sign-in: to the page that asks for it.
+http::Response to_code(app::Context& context, const http::Request& request, std::uint64_t id,
+                       std::string_view notice = "");
+// A refusal as a problem (JSON), an error page (it is over), or the page that `again` makes with its
+// complaints.
+template <class Again>
+http::Response show_refusal(const http::Request& request, const app::Refusal& refusal, std::string_view what,
+                            Again&& again) {
+    const bool is_over = refusal.kind == app::Refusal::Kind::not_found;
+    if (is_over) return http::Response::error(404, kOver);
+    const int status = refusal.kind == app::Refusal::Kind::too_many ? 429 : 422;
+    auto response = request.wants_json() ? http::Response::problem(status, what, refusal.complaints)
+                                         : http::Response::page(again(refusal.complaints), status);
+    if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
+    return response;
+}
 // The digits of a checked number field; 0 if they are none.
 std::uint64_t number_of(std::string_view digits);
 

@@ -10,7 +10,9 @@
 #include "identity/claim_store.h"
 #include "identity/devices.h"
 #include "identity/ending.h"
+#include "identity/factor_change.h"
 #include "identity/factor_check.h"
+#include "identity/factor_send.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/passwords.h"
 #include "identity/pending_store.h"
@@ -84,6 +86,31 @@ std::unexpected<app::Refusal> refuse(app::Context& context, const Identifier& id
     return std::unexpected(wrong());
 }
 
+std::string bound_to_session(const app::Context& context) {
+    return fmt::format("session:{}", context.actor.session);
+}
+
+Person person(const Account& account) {
+    return {account.first_name, account.last_name, account.email,
+            account.user_name ? std::string_view(*account.user_name) : ""};
+}
+
+// Whoever was in with the old password, or half in, is out; the owner is told. In a transaction.
+void replace_password(app::Context& context, const Account& account, const std::string& hash,
+                      std::string_view action) {
+    const auto id = account.id;
+    save_password(context, id, hash);
+    end_everything(context, id);
+    audit::record(
+        context,
+        {.action = action, .object_kind = "account", .object_id = id.value(), .account = id, .actor = id});
+    outbox::put(context,
+                {.kind = "password_changed",
+                 .recipient = account.email,
+                 .values = {{"FIRST_NAME", account.first_name}, {"LINK", context.config.url("/profile")}},
+                 .account = id});
+}
+
 // Another token for the asker's session once `consume` took the proof.
 template <class Consume>
 std::expected<RenewedSession, app::Refusal> renewed(app::Context& context, Consume&& consume, Factor factor) {
@@ -128,6 +155,7 @@ std::expected<Arrival, app::Refusal> sign_in(app::Context& context, const SignIn
                                .next = form.next});
     });
     if (!arrival) return refuse(context, identifier, account, FailureReason::wrong_password);
+    send_first_step(context, *arrival);
     return arrival;
 }
 
@@ -164,15 +192,35 @@ std::expected<RenewedSession, app::Refusal> prove_password(app::Context& context
         Factor::password);
 }
 
+std::vector<Factor> proofs(app::Context& context) {
+    const auto own = own_factors(context, context.actor.account);
+    auto found = own.steps();
+    if (!found.empty()) return found;
+    found.push_back(Factor::password);
+    if (is_first(context, Factor::mailed_code) && own.opens_by_mail()) found.push_back(Factor::mailed_code);
+    return found;
+}
+
+std::expected<void, app::Refusal> send_proof(app::Context& context, Factor factor) {
+    const auto known = proofs(context);
+    if (!is_sent(factor) || std::ranges::find(known, factor) == known.end())
+        return std::unexpected(app::Refusal::not_found());
+    return send_factor(context, context.actor.account, factor, bound_to_session(context));
+}
+
 std::expected<RenewedSession, app::Refusal> prove_factor(app::Context& context, Factor factor,
                                                          std::string_view typed) {
     const auto id = context.actor.account;
-    const auto steps = own_factors(context, id).steps();
-    if (std::ranges::find(steps, factor) == steps.end()) return std::unexpected(wrong_factor(factor));
-    const auto proven = check_factor(context, id, factor, typed);
+    const auto known = proofs(context);
+    if (std::ranges::find(known, factor) == known.end()) return std::unexpected(wrong_factor(factor));
+    const auto proven = check_factor(context, id, factor, typed, bound_to_session(context));
     if (!proven) return std::unexpected(proven.error());
     return renewed(
         context, [&] { return consume_factor(context, id, *proven); }, factor);
+}
+
+Strength strength_for(app::Context& context, base::AccountId account) {
+    return own_factors(context, account).has_second() ? Strength::with_factor : Strength::alone;
 }
 
 std::expected<NewSession, app::Refusal> change_password(app::Context& context, const base::Secret& current,
@@ -182,9 +230,8 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
     if (!found) return std::unexpected(app::Refusal::not_found());
     const auto& account = found->account;
     // Judged first: a new password that is refused is no wrong try at the current one.
-    if (auto complaints = judge_password(context, "new_password", wanted,
-                                         {account.first_name, account.last_name, account.email,
-                                          account.user_name ? *account.user_name : ""});
+    if (auto complaints =
+            judge_password(context, "new_password", wanted, person(account), strength_for(context, id));
         !complaints.empty()) {
         return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, std::move(complaints), 0});
     }
@@ -208,24 +255,38 @@ std::expected<NewSession, app::Refusal> change_password(app::Context& context, c
                     app::Refusal::of("current_password", "This is not your current password."));
             }
             forgive(context, attempt);
-            save_password(context, id, hash);
-            end_everything(context, id);
+            replace_password(context, account, hash, "password.change");
             const auto fresh = start_session(context, id, false);
             remember_device(context, id);
-            audit::record(context, {.action = "password.change",
-                                    .object_kind = "account",
-                                    .object_id = id.value(),
-                                    .account = id});
-            outbox::put(context, {.kind = "password_changed",
-                                  .recipient = account.email,
-                                  .values = {{"FIRST_NAME", account.first_name},
-                                             {"LINK", context.config.url("/profile")}},
-                                  .account = id});
             return fresh;
         });
     if (!session) return session;
     context.log.info("authn_password_change", {{"client", client_text(context)}, {"account", id.value()}});
     return session;
+}
+
+std::expected<void, app::Refusal> reset_password(app::Context& context, std::uint64_t pending_id,
+                                                 const base::Secret& wanted) {
+    const auto pending = passed_reset(context, pending_id);
+    const auto account = pending ? find_account(context, pending->account) : std::nullopt;
+    if (!account) return std::unexpected(app::Refusal::not_found());
+    if (auto complaints = judge_password(context, "new_password", wanted, person(*account),
+                                         strength_for(context, account->id));
+        !complaints.empty()) {
+        return std::unexpected(app::Refusal{app::Refusal::Kind::invalid, std::move(complaints), 0});
+    }
+    const auto hash = hash_password(context, take_hashing_slot(context), wanted);
+    const auto done = database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        if (!claim_account(context, account->id) || !delete_pending(context, pending_id))
+            return std::unexpected(app::Refusal::not_found());
+        unlock(context, account->id);
+        replace_password(context, *account, hash, "password.reset");
+        return {};
+    });
+    if (done)
+        context.log.info("authn_password_change",
+                         {{"client", client_text(context)}, {"account", account->id.value()}});
+    return done;
 }
 
 }  // namespace identity

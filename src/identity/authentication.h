@@ -9,6 +9,7 @@
 #include "app/context.h"
 #include "app/refusal.h"
 #include "base/secret.h"
+#include "identity/passwords.h"
 #include "identity/sessions.h"
 #include "identity/sign_in_steps.h"
 
@@ -30,13 +31,24 @@ void sign_out(app::Context& context);
 // The asker's password again, before a sensitive act: the session is renewed. Refuses: invalid on "password".
 std::expected<RenewedSession, app::Refusal> prove_password(app::Context& context,
                                                            const base::Secret& password);
-// A second factor again. Refuses: invalid on "code".
+// What the asker may prove again, best first: second factors, or without any what signs them in.
+std::vector<Factor> proofs(app::Context& context);
+// Sends the code of one of them. Refuses: not_found, too_many.
+std::expected<void, app::Refusal> send_proof(app::Context& context, Factor factor);
+// One of them but the password. Refuses: invalid on "code".
 std::expected<RenewedSession, app::Refusal> prove_factor(app::Context& context, Factor factor,
                                                          std::string_view typed);
 
+// What a password of the account has to be.
+Strength strength_for(app::Context& context, base::AccountId account);
 // Changes the asker's password; ends all other sessions and gives this browser a new one; mails the owner.
 // Refuses: invalid on "current_password" or "new_password".
 std::expected<NewSession, app::Refusal> change_password(app::Context& context, const base::Secret& current,
                                                         const base::Secret& wanted);
+
+// The end of a reset: all steps are passed. Everybody who is in with the account is out; the owner is told;
+// nobody is signed in by it. Refuses: not_found, invalid on "new_password".
+std::expected<void, app::Refusal> reset_password(app::Context& context, std::uint64_t pending,
+                                                 const base::Secret& wanted);
 
 }  // namespace identity

@@ -16,19 +16,13 @@ struct Way {
     std::string next, kept;
 };
 
-std::vector<Factor> proofs(app::Context& context) {
-    auto steps = own_factors(context, context.actor.account).steps();
-    if (steps.empty()) steps.push_back(Factor::password);
-    return steps;
-}
-
 http::Response show(app::Context& context, const Way& way, std::string_view with,
                     const http::Complaints& complaints, int status) {
     http::Page page("confirm.html", "Confirm that it is you");
     page.set("NEXT", way.next);
     if (!way.kept.empty()) page.section("HAS_KEPT").set("KEPT", way.kept);
     page.show_if("MAY_SWITCH", way.kept.empty());
-    show_factors(page, proofs(context), with);
+    show_factors(context, context.actor.account, page, proofs(context), with);
     show_own_phone(context, page, context.actor.account);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
@@ -88,6 +82,17 @@ http::Response confirm_phone(app::Context& context, const http::Request& request
     const auto sent = send_code_for_proof(context, form->get("way") == "call");
     if (!sent) return refuse(context, way, "sms", sent.error());
     return show(context, way, "sms", {}, 200);
+}
+
+// Mails the code of a factor that needs one, and asks for it; a kept form stays kept.
+http::Response confirm_send(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kConfirmSendFields, request.body());
+    if (!form) return http::Response::error(400, form.error().front().message);
+    const Way way{std::string(form->get("next")), std::string(form->get("kept"))};
+    const auto with = form->get("factor");
+    const auto sent = send_proof(context, factor_of(with).value_or(Factor::password));
+    if (!sent) return refuse(context, way, with, sent.error());
+    return show(context, way, with, {}, 200);
 }
 
 }  // namespace identity

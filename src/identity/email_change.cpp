@@ -15,9 +15,9 @@ namespace identity {
 
 namespace {
 
-app::Refusal wrong_code() {
-    return app::Refusal::of("code",
-                            "This code is not right. Check the newest mail we sent you, and type it again.");
+CodeTarget target_of(const app::Context& context, const base::EmailAddress& wanted) {
+    const auto& address = wanted.canonical();
+    return {Proof::email_change, address, address, address, context.actor.account};
 }
 
 // Whose the wanted address is, or was until a change that may still be taken back: where the news goes.
@@ -29,7 +29,7 @@ std::optional<std::string> holder_of(app::Context& context, const base::EmailAdd
 
 // Greets nobody by name: the address is not theirs yet.
 std::expected<void, app::Refusal> mail_code(app::Context& context, const base::EmailAddress& wanted) {
-    const auto challenge = ask_code(context, Proof::email_change, wanted.canonical(), context.actor.account);
+    const auto challenge = ask_code(context, target_of(context, wanted));
     if (!challenge) return std::unexpected(challenge.error());
     const auto holder = holder_of(context, wanted);
     outbox::Mail mail{.kind = holder ? "email_change_exists" : "email_change_code",
@@ -101,7 +101,7 @@ std::expected<RenewedSession, app::Refusal> finish_email_change(app::Context& co
                                                                 std::string_view code) {
     const auto pending = find_email_change(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
-    const auto challenge = check_code(context, Proof::email_change, pending->wanted.canonical(), code);
+    const auto challenge = check_code(context, target_of(context, pending->wanted), code);
     if (!challenge) return std::unexpected(challenge.error());
     try {
         return database::transact(context.database, [&] { return change(context, *pending, *challenge); });

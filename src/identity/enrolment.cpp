@@ -100,8 +100,10 @@ std::expected<void, app::Refusal> confirm_app(app::Context& context, std::uint64
 std::expected<Arrival, app::Refusal> enrol_at_sign_in(app::Context& context, std::uint64_t pending_id,
                                                       const std::string& name, std::string_view code) {
     const auto pending = proved_sign_in(context, pending_id);
-    if (!pending || own_factors(context, pending->account).has_second())
+    if (!pending || pending->purpose != Purpose::sign_in ||
+        own_factors(context, pending->account).has_second()) {
         return std::unexpected(offer_is_over());
+    }
     const auto account = pending->account;
     const auto offered = find_unconfirmed_app(context, account, 0);
     if (!offered) return std::unexpected(offer_is_over());

@@ -25,13 +25,18 @@ std::optional<Factor> factor_of(std::string_view text) {
     return std::nullopt;
 }
 
-std::vector<Factor> OwnFactors::steps() const {
+std::vector<Factor> OwnFactors::steps(Factor first) const {
     std::vector<Factor> found;
     if (!passkeys.empty()) found.push_back(Factor::passkey);
     if (!apps.empty()) found.push_back(Factor::totp);
     if (phone) found.push_back(Factor::sms);
+    if (mailed_code && first != Factor::mailed_code) found.push_back(Factor::mailed_code);
     if (!found.empty() && recovery_codes > 0) found.push_back(Factor::recovery_code);
     return found;
+}
+
+bool OwnFactors::opens_by_mail() const {
+    return by_mailed_code && (!has_second() || !steps(Factor::mailed_code).empty());
 }
 
 }  // namespace identity

@@ -26,16 +26,22 @@ struct AuthenticatorApp {
     std::optional<base::Instant> last_used_at;
 };
 
-// What an account can prove beside its password.
+// What an account can prove, beside its password.
 struct OwnFactors {
     std::vector<Passkey> passkeys;
     std::vector<AuthenticatorApp> apps;
     std::optional<Phone> phone = std::nullopt;
-    int recovery_codes = 0;  // left
+    int recovery_codes = 0;      // left
+    bool mailed_code = false;    // asked for after the password
+    bool by_mailed_code = true;  // may be signed in to with a mailed code in place of the password
 
-    bool has_second() const { return !passkeys.empty() || !apps.empty() || phone; }
-    // What may follow the first factor, best first. Recovery codes only stand in for another factor.
-    std::vector<Factor> steps() const;
+    bool has_second() const { return !passkeys.empty() || !apps.empty() || phone || mailed_code; }
+    // What may follow `first`, best first. The same channel never counts twice; recovery codes only stand in
+    // for another factor.
+    std::vector<Factor> steps(Factor first = Factor::password) const;
+    // Whether a mailed code is enough as the first proof: not where it is all that stands behind the
+    // password.
+    bool opens_by_mail() const;
 };
 
 }  // namespace identity

@@ -11,9 +11,21 @@
 
 namespace identity {
 
+namespace {
+
+bool is_listed(const app::Context& context, std::string_view key, Factor factor) {
+    const auto& listed = context.config.list(key);
+    return std::ranges::find(listed, to_text(factor)) != listed.end();
+}
+
+}  // namespace
+
 bool is_allowed(const app::Context& context, Factor factor) {
-    const auto& allowed = context.config.list("factors.allowed");
-    return std::ranges::find(allowed, to_text(factor)) != allowed.end();
+    return is_listed(context, "factors.allowed", factor);
+}
+
+bool is_first(const app::Context& context, Factor factor) {
+    return is_listed(context, "factors.first", factor);
 }
 
 void announce(app::Context& context, base::AccountId account, std::string_view action,

@@ -13,6 +13,7 @@
 namespace identity {
 
 bool is_allowed(const app::Context& context, Factor factor);  // factors.allowed
+bool is_first(const app::Context& context, Factor factor);    // factors.first
 
 // In the transaction of the change. `action` is for the audit trail ("totp.add"), `what` for the mail.
 void announce(app::Context& context, base::AccountId account, std::string_view action, std::string_view what);

@@ -7,7 +7,9 @@
 #include "crypto/totp.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/challenge.h"
 #include "identity/factor_mail.h"
+#include "identity/factor_send.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/passkeys.h"
 #include "identity/phone_code.h"
@@ -25,11 +27,16 @@ struct Found {
     bool backed_up = false;
 };
 
-std::optional<Found> find_app(app::Context& context, base::AccountId account, std::string_view typed) {
+std::string without_gaps(std::string_view typed) {
     std::string digits;
     for (const char c : typed) {
         if (c != ' ' && c != '-') digits += c;
     }
+    return digits;
+}
+
+std::optional<Found> find_app(app::Context& context, base::AccountId account, std::string_view typed) {
+    const auto digits = without_gaps(typed);
     std::optional<Found> found;
     for (const auto& stored : load_app_secrets(context, account)) {
         if (const auto step = crypto::check_totp(stored.secret, digits, context.now()))
@@ -44,6 +51,14 @@ std::optional<Found> find_code(app::Context& context, base::AccountId account, s
     const auto row = find_recovery_code(context, account, *normal);
     if (!row) return std::nullopt;
     return Found{*row};
+}
+
+std::optional<Found> find_mailed(app::Context& context, base::AccountId account, std::string_view typed,
+                                 const std::string& bound) {
+    const auto target = second_factor_target(account, bound);
+    const auto challenge = check_code(context, target, without_gaps(typed));
+    if (!challenge) return std::nullopt;
+    return Found{*challenge};
 }
 
 std::optional<Found> find_used_passkey(app::Context& context, base::AccountId account,
@@ -63,7 +78,7 @@ std::expected<Found, app::Refusal> find_by_phone(app::Context& context, base::Ac
 }
 
 std::expected<Found, app::Refusal> find(app::Context& context, base::AccountId account, Factor factor,
-                                        std::string_view typed) {
+                                        std::string_view typed, const std::string& bound) {
     const auto or_wrong = [&](std::optional<Found> found) -> std::expected<Found, app::Refusal> {
         if (!found) return std::unexpected(wrong_factor(factor));
         return *found;
@@ -73,8 +88,8 @@ std::expected<Found, app::Refusal> find(app::Context& context, base::AccountId a
         case Factor::recovery_code: return or_wrong(find_code(context, account, typed));
         case Factor::passkey: return or_wrong(find_used_passkey(context, account, typed));
         case Factor::sms: return find_by_phone(context, account, typed);
-        case Factor::password:
-        case Factor::mailed_code: break;
+        case Factor::mailed_code: return or_wrong(find_mailed(context, account, typed, bound));
+        case Factor::password: break;
     }
     return std::unexpected(wrong_factor(factor));
 }
@@ -131,8 +146,8 @@ bool use(app::Context& context, base::AccountId account, const Proven& proven) {
             return use_passkey(context, account, proven.row, static_cast<std::uint32_t>(proven.step),
                                proven.backed_up);
         case Factor::sms: return consume_phone_code(context, account, proven.row);
-        case Factor::password:
-        case Factor::mailed_code: break;
+        case Factor::mailed_code: return consume_challenge(context, proven.row);
+        case Factor::password: break;
     }
     return false;
 }
@@ -154,8 +169,9 @@ const char* wrong_words(Factor factor) {
             return "This code is not right, or was used already. Wait for the next one and type it.";
         case Factor::passkey: return "This passkey was not accepted. Try again, or choose another way.";
         case Factor::sms: return "This code is not right. Check the newest message, and type it again.";
-        case Factor::password:
-        case Factor::mailed_code: break;
+        case Factor::mailed_code:
+            return "This code is not right, or too old. Check the newest mail, or ask for a new code.";
+        case Factor::password: break;
     }
     return "This is not right.";
 }
@@ -168,11 +184,12 @@ app::Refusal wrong_factor(Factor factor) {
 }
 
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
-                                                 Factor factor, std::string_view typed) {
+                                                 Factor factor, std::string_view typed,
+                                                 const std::string& bound) {
     if (is_idle(context, account, factor)) return std::unexpected(no_code_on_its_way());
     const auto attempt = begin_attempt(context, whom(account), Guard::factor);
     std::expected<Found, app::Refusal> found = std::unexpected(wrong_factor(factor));
-    if (attempt.looked_at && may_try(context, account)) found = find(context, account, factor, typed);
+    if (attempt.looked_at && may_try(context, account)) found = find(context, account, factor, typed, bound);
     if (!found && found.error().kind == app::Refusal::Kind::busy) {
         // Nobody looked at it: it does not count towards the day, but it does towards haste.
         app::uncount(context, daily_limit(context), whom(account));

@@ -17,16 +17,18 @@ namespace identity {
 
 struct Proven {
     Factor factor;
-    std::uint64_t row;  // of the app, recovery code, passkey or code by phone
+    std::uint64_t row;  // of the app, recovery code, passkey, challenge or code by phone
     std::int64_t step;  // of an app; a passkey's counter
     bool backed_up;     // a passkey is
     Attempt attempt;
 };
 
-// `typed`: the code, or a passkey's answer as JSON. Must not run inside a transaction. Refuses: invalid,
-// alike for wrong, used and throttled; busy, when who looks at a code by phone could not.
+// `typed`: the code, or a passkey's answer as JSON; `bound`: what a mailed code was sent for (factor_send.h).
+// Must not run inside a transaction. Refuses: invalid, alike for wrong, used and throttled; busy, when who
+// looks at a code by phone could not.
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
-                                                 Factor factor, std::string_view typed);
+                                                 Factor factor, std::string_view typed,
+                                                 const std::string& bound);
 // In the transaction of what it allows. False: it was used in between.
 bool consume_factor(app::Context& context, base::AccountId account, const Proven& proven);
 app::Refusal wrong_factor(Factor factor);

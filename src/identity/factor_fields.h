@@ -10,9 +10,11 @@
 
 namespace identity {
 
-// Asks for `with` if it is among `factors`, else for the first: one section ASK_PASSKEY, ASK_TOTP,
-// ASK_SMS, ASK_RECOVERY_CODE or ASK_PASSWORD; for each other one OTHER { FACTOR, LABEL }.
-void show_factors(http::Page& page, const std::vector<Factor>& factors, std::string_view with);
+// Asks for `with` if it is among `factors`, else for the first: one section ASK_PASSKEY, ASK_TOTP, ASK_SMS,
+// ASK_MAILED_CODE { MASKED_EMAIL, MINUTES }, ASK_RECOVERY_CODE or ASK_PASSWORD; for each other one OTHER {
+// FACTOR, LABEL, and BY_LINK or, where a code is sent first, BY_SENDING }.
+void show_factors(app::Context& context, base::AccountId account, http::Page& page,
+                  const std::vector<Factor>& factors, std::string_view with);
 // QR (an SVG of our own), SECRET, URI and the rest of an app that is being added.
 void show_offer(http::Page& page, const AppOffer& offer);
 

@@ -14,6 +14,7 @@ std::string_view to_text(FailureReason reason) {
         case FailureReason::disabled: return "disabled";
         case FailureReason::throttled: return "throttled";
         case FailureReason::wrong_factor: return "wrong_factor";
+        case FailureReason::wrong_code: return "wrong_code";
     }
     return "";
 }

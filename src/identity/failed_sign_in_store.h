@@ -9,7 +9,7 @@
 
 namespace identity {
 
-enum class FailureReason { unknown_account, wrong_password, disabled, throttled, wrong_factor };
+enum class FailureReason { unknown_account, wrong_password, disabled, throttled, wrong_factor, wrong_code };
 std::string_view to_text(FailureReason reason);
 
 void keep_failed_sign_in(app::Context& context, const Identifier& identifier,

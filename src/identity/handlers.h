@@ -30,9 +30,11 @@ inline constexpr http::Field kUserNameFields[] = {
 inline constexpr http::Field kSignInQuery[] = {
     http::line("next", "Next page", 0, 512),
 };
+inline constexpr std::string_view kWaysIn[] = {"password", "mailed_code"};
 inline constexpr http::Field kSignInFields[] = {
     http::line("identifier", "E-mail address or user name", 1, 254),
-    http::secret("password", "Password"),
+    {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 0, .most = 1024},
+    http::choice("with", "Way in", kWaysIn, 0),  // none: the password
     http::flag("remember", "Keep me signed in"),
     http::line("next", "Next page", 0, 512),
 };
@@ -43,7 +45,25 @@ inline constexpr http::Field kSignInPasskeyFields[] = {
     http::flag("remember", "Keep me signed in"),
     http::line("next", "Next page", 0, 512),
 };
-inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "passkey", "sms"};
+inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "passkey", "sms", "mailed_code"};
+inline constexpr http::Field kOtpQuery[] = {
+    http::number("s", "Sign-in"),
+};
+inline constexpr http::Field kOtpFields[] = {
+    http::number("sign_in", "Sign-in"),
+    http::code("code", "Code"),
+};
+inline constexpr http::Field kOtpResendFields[] = {
+    http::number("sign_in", "Sign-in"),
+};
+inline constexpr http::Field kResetFields[] = {
+    http::line("identifier", "E-mail address or user name", 1, 254),
+};
+inline constexpr http::Field kResetPasswordFields[] = {
+    http::number("sign_in", "Sign-in"),
+    http::secret("new_password", "New password"),
+};
+inline constexpr std::string_view kSentFactors[] = {"mailed_code"};
 inline constexpr http::Field kStepQuery[] = {
     http::number("s", "Sign-in"),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -58,6 +78,10 @@ inline constexpr std::string_view kPhoneWays[] = {"text", "call"};
 inline constexpr http::Field kStepPhoneFields[] = {
     http::number("sign_in", "Sign-in"),
     http::choice("way", "Way", kPhoneWays),
+};
+inline constexpr http::Field kStepSendFields[] = {
+    http::number("sign_in", "Sign-in"),
+    http::choice("factor", "Factor", kSentFactors),
 };
 inline constexpr http::Field kEnrolFields[] = {
     http::number("sign_in", "Sign-in"),
@@ -83,7 +107,8 @@ inline constexpr http::Field kAppFields[] = {
     http::line("name", "Name", 0, 60),
     http::code("code", "Code"),
 };
-inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code", "passkey", "sms"};
+inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_code",
+                                               "passkey",  "sms",  "mailed_code"};
 inline constexpr http::Field kConfirmQuery[] = {
     http::line("next", "Next page", 0, 512),
     http::choice("with", "Factor", kStepFactors, 0),
@@ -112,6 +137,15 @@ inline constexpr http::Field kPhoneCodeFields[] = {
 inline constexpr http::Field kPhoneSendFields[] = {
     http::choice("way", "Way", kPhoneWays),
 };
+inline constexpr http::Field kConfirmSendFields[] = {
+    http::choice("factor", "Factor", kSentFactors),
+    http::line("next", "Next page", 0, 512),
+    http::line("kept", "Kept form", 0, kMostKept),
+};
+inline constexpr std::string_view kSwitch[] = {"on", "off"};
+inline constexpr http::Field kSwitchFields[] = {
+    http::choice("state", "State", kSwitch),
+};
 inline constexpr http::Field kPasswordFields[] = {
     http::secret("current_password", "Current password"),
     http::secret("new_password", "New password"),
@@ -129,6 +163,13 @@ app::Action sign_up_resend;               // POST /sign-up/resend
 app::Action sign_up_user_name;            // POST /sign-up/user-name
 app::Action sign_in_show;                 // GET /login
 app::Action sign_in_save;                 // POST /login
+app::Action sign_in_code_show;            // GET /verify-otp
+app::Action sign_in_code;                 // POST /verify-otp
+app::Action sign_in_code_resend;          // POST /verify-otp/resend
+app::Action reset_show;                   // GET /login/reset
+app::Action reset_begin;                  // POST /login/reset
+app::Action reset_password_show;          // GET /login/reset/password
+app::Action reset_password_save;          // POST /login/reset/password
 app::Action sign_in_passkey_begin;        // POST /login/passkey/begin
 app::Action sign_in_passkey;              // POST /login/passkey
 app::Action sign_in_step_passkey;         // POST /login/step/passkey
@@ -142,13 +183,17 @@ app::Action passkey_rename;               // POST /security/passkeys/{id}/name
 app::Action passkey_remove;               // POST /security/passkeys/{id}/remove
 app::Action sign_in_step_show;            // GET /login/step
 app::Action sign_in_step;                 // POST /login/step
+app::Action sign_in_step_send;            // POST /login/step/send
 app::Action sign_in_step_phone;           // POST /login/step/phone
 app::Action sign_in_enrol_show;           // GET /login/enrol
 app::Action sign_in_enrol;                // POST /login/enrol
 app::Action confirm_show;                 // GET /confirm
 app::Action confirm_save;                 // POST /confirm
+app::Action confirm_send;                 // POST /confirm/send
 app::Action confirm_phone;                // POST /confirm/phone
 app::Action security_show;                // GET /security
+app::Action mailed_sign_in_change;        // POST /security/mailed-sign-in
+app::Action mailed_code_change;           // POST /security/mailed-code
 app::Action app_begin;                    // POST /security/apps
 app::Action app_show;                     // GET /security/apps/{id}
 app::Action app_confirm;                  // POST /security/apps/{id}

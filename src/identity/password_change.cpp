@@ -7,14 +7,14 @@ namespace identity {
 
 namespace {
 
-http::Page form_page(const app::Context& context) {
+http::Page form_page(app::Context& context) {
     http::Page page("password_change.html", "Change password");
-    page.section("PASSWORD_RULE").set("LEAST", context.config.integer("password.least_alone"));
+    page.section("PASSWORD_RULE")
+        .set("LEAST", least_length(context, strength_for(context, context.actor.account)));
     return page;
 }
 
-http::Response show(const app::Context& context, const http::Request& request,
-                    const http::Complaints& complaints) {
+http::Response show(app::Context& context, const http::Request& request, const http::Complaints& complaints) {
     if (request.wants_json())
         return http::Response::problem(422, "The password was not changed.", complaints);
     auto page = form_page(context);

@@ -25,13 +25,19 @@ bool is_about(const std::string& password, std::string_view word) {
 
 }  // namespace
 
+int least_length(const app::Context& context, Strength strength) {
+    return static_cast<int>(context.config.integer(
+        strength == Strength::alone ? "password.least_alone" : "password.least_with_factor"));
+}
+
 std::vector<base::Complaint> judge_password(app::Context& context, std::string_view field,
-                                            const base::Secret& password, const Person& person) {
+                                            const base::Secret& password, const Person& person,
+                                            Strength strength) {
     const auto complain = [&](std::string message) {
         return std::vector<base::Complaint>{{std::string(field), std::move(message)}};
     };
     const auto text = password.reveal();
-    const auto least = static_cast<size_t>(context.config.integer("password.least_alone"));
+    const auto least = static_cast<size_t>(least_length(context, strength));
     if (text.empty()) return complain("Enter a password.");
     if (base::count_points(text) < least) {
         return complain(

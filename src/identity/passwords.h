@@ -17,10 +17,15 @@ struct Person {
     std::string_view first_name, last_name, email, user_name;
 };
 
+// Whether a second factor stands beside the password.
+enum class Strength { alone, with_factor };
+int least_length(const app::Context& context, Strength strength);  // code points
+
 // What is wrong with a new password, in plain words, as a complaint about `field`; empty if nothing. May call
 // out (breach.check): never inside a transaction.
 std::vector<base::Complaint> judge_password(app::Context& context, std::string_view field,
-                                            const base::Secret& password, const Person& person);
+                                            const base::Secret& password, const Person& person,
+                                            Strength strength = Strength::alone);
 // True for passwords that guessing programs try first: a list, repetitions ("abcabcabcabcabc"), runs
 // ("0123456789…").
 bool is_common_password(std::string_view password);

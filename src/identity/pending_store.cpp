@@ -12,25 +12,25 @@ std::string browser_key(const app::Context& context) {
 }  // namespace
 
 constexpr database::Sql kInsert =
-    "INSERT INTO pending_sign_in (browser, account_id, identifier, first_factor, remember, next_path, "
-    "created_at, "
-    "proved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO pending_sign_in (browser, account_id, identifier, purpose, first_factor, remember, "
+    "next_path, created_at, proved_at, passed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 std::uint64_t insert_pending(app::Context& context, const PendingSignIn& pending) {
     std::optional<base::AccountId> account;
     if (pending.account) account = pending.account;
-    std::optional<base::Instant> proved_at;
+    std::optional<base::Instant> proved_at, passed_at;
     if (pending.proved) proved_at = context.now();
+    if (pending.passed) passed_at = context.now();
     return context.database.insert(kInsert, browser_key(context), account, pending.identifier,
-                                   to_text(pending.first), pending.remember, pending.next, context.now(),
-                                   proved_at);
+                                   to_text(pending.purpose), to_text(pending.first), pending.remember,
+                                   pending.next, context.now(), proved_at, passed_at);
 }
 
 constexpr database::Sql kFind =
-    "SELECT p.account_id, p.identifier, p.first_factor, p.remember, p.next_path, p.proved_at FROM "
-    "pending_sign_in p "
-    "LEFT JOIN account a ON a.id = p.account_id "
-    "WHERE p.id = ? AND p.browser = ? AND p.created_at > ? AND (a.id IS NULL OR a.status = 'active')";
+    "SELECT a.id, p.identifier, p.first_factor, p.remember, p.next_path, p.proved_at, p.purpose, "
+    "p.passed_at FROM pending_sign_in p "
+    "LEFT JOIN account a ON a.id = p.account_id AND a.status = 'active' "
+    "WHERE p.id = ? AND p.browser = ? AND p.created_at > ?";
 
 std::optional<PendingSignIn> find_pending(app::Context& context, std::uint64_t id) {
     const auto oldest = context.now() - context.config.seconds("session.half");
@@ -44,7 +44,25 @@ std::optional<PendingSignIn> find_pending(app::Context& context, std::uint64_t i
     pending.remember = row->flag(3);
     pending.next = row->text(4);
     pending.proved = !row->is_null(5);
+    pending.purpose = row->text(6) == to_text(Purpose::reset) ? Purpose::reset : Purpose::sign_in;
+    pending.passed = !row->is_null(7);
     return pending;
+}
+
+constexpr database::Sql kPass =
+    "UPDATE pending_sign_in SET passed_at = ? WHERE id = ? AND browser = ? AND passed_at IS NULL";
+
+bool pass_pending(app::Context& context, std::uint64_t id) {
+    return context.database.execute(kPass, context.now(), id, browser_key(context)) == 1;
+}
+
+constexpr database::Sql kReplace =
+    "DELETE FROM pending_sign_in WHERE browser = ? AND identifier = ? AND purpose = ? AND id <> ? AND "
+    "proved_at IS NULL";
+
+void replace_unproved(app::Context& context, const PendingSignIn& newer) {
+    context.database.execute(kReplace, browser_key(context), newer.identifier, to_text(newer.purpose),
+                             newer.id);
 }
 
 constexpr database::Sql kDelete = "DELETE FROM pending_sign_in WHERE id = ?";

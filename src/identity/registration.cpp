@@ -16,11 +16,15 @@ namespace identity {
 
 namespace {
 
+CodeTarget target_of(const base::EmailAddress& email) {
+    return {Proof::sign_up, email.canonical(), email.canonical(), email.canonical()};
+}
+
 // Mails a code, or, to the address that the owner of an existing account proved, the news that somebody
 // tried. Same rows either way. The code's mail greets nobody by name: the name is what a stranger typed, and
 // the address not theirs yet, so it would carry any text to anybody.
 std::expected<void, app::Refusal> mail_code(app::Context& context, const base::EmailAddress& email) {
-    const auto challenge = ask_code(context, Proof::sign_up, email.canonical(), std::nullopt);
+    const auto challenge = ask_code(context, target_of(email));
     if (!challenge) return std::unexpected(challenge.error());
     const auto holder = address_of_account(context, email.canonical());
     const auto reserved = reserved_address(context, email.canonical(), base::AccountId());
@@ -127,7 +131,7 @@ std::expected<NewSession, app::Refusal> finish_sign_up(app::Context& context, Si
     if (!pending) return std::unexpected(app::Refusal::not_found());
     const auto email = base::EmailAddress::parse(pending->email);
     if (pending->proved) return std::unexpected(user_name_taken());
-    const auto challenge = check_code(context, Proof::sign_up, email->canonical(), code);
+    const auto challenge = check_code(context, target_of(*email), code);
     if (!challenge) return std::unexpected(challenge.error());
     return make_account_or_explain(context, *pending, pending->user_name, *challenge);
 }

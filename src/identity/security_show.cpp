@@ -67,6 +67,16 @@ http::Response security_show(app::Context& context, const http::Request&) {
     }
     show_trusted_browsers(context, page);
     show_sessions(context, page);
+    if (is_first(context, Factor::mailed_code) || own.mailed_code ||
+        is_allowed(context, Factor::mailed_code)) {
+        auto mailed = page.section("MAILED");
+        if (is_first(context, Factor::mailed_code))
+            mailed.section("FIRST").show(own.by_mailed_code ? "FIRST_ON" : "FIRST_OFF");
+        if (own.mailed_code)
+            mailed.show("SECOND_ON");
+        else
+            mailed.show_if("SECOND_OFF", is_allowed(context, Factor::mailed_code));
+    }
     return http::Response::page(std::move(page));
 }
 

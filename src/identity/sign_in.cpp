@@ -1,7 +1,9 @@
 // The sign-in page. Shows no difference between a wrong password and no account.
 #include "identity/arrival.h"
 #include "identity/authentication.h"
+#include "identity/factor_change.h"
 #include "identity/handlers.h"
+#include "identity/mailed_proof.h"
 #include "identity/next_page.h"
 #include "identity/passkeys.h"
 #include "identity/sign_in_pages.h"
@@ -22,18 +24,37 @@ http::Page form_page(const app::Context& context, std::string_view next) {
     page.set("NEXT", next);
     page.set("REMEMBERED", remembered(context));
     page.show_if("PASSKEYS", passkey_sign_in_offered(context));
+    const bool password = is_first(context, Factor::password), code = is_first(context, Factor::mailed_code);
+    page.show_if("BY_PASSWORD", password);
+    if (code) page.section("BY_CODE").show(password ? "INSTEAD" : "ONLY");
     return page;
+}
+
+http::Response show_again(const app::Context& context, const http::Request& request,
+                          const app::Refusal& refusal) {
+    return show_refusal(request, refusal, "Sign-in was refused.", [&](const http::Complaints& complaints) {
+        auto page = form_page(context, request.body().get("next"));
+        page.refill(kSignInFields, request.body());
+        page.complain(complaints);
+        return page;
+    });
+}
+
+http::Response mail_code_instead(app::Context& context, const http::Request& request,
+                                 const http::Fields& form) {
+    const auto id = begin_mailed_proof(context, {.identifier = std::string(form.get("identifier")),
+                                                 .purpose = Purpose::sign_in,
+                                                 .remember = form.flag("remember"),
+                                                 .next = std::string(form.get("next"))});
+    if (!id) return show_again(context, request, id.error());
+    return to_code(context, request, *id);
 }
 
 }  // namespace
 
 http::Response show_sign_in(const app::Context& context, const http::Request& request,
                             const http::Complaints& complaints) {
-    if (request.wants_json()) return http::Response::problem(422, "Sign-in was refused.", complaints);
-    auto page = form_page(context, request.body().get("next"));
-    page.refill(kSignInFields, request.body());
-    page.complain(complaints);
-    return http::Response::page(std::move(page), 422);
+    return show_again(context, request, app::Refusal::of(complaints));
 }
 
 http::Response sign_in_show(app::Context& context, const http::Request& request) {
@@ -44,12 +65,19 @@ http::Response sign_in_show(app::Context& context, const http::Request& request)
 
 http::Response sign_in_save(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kSignInFields, request.body());
-    if (!form) return show_sign_in(context, request, form.error());
+    if (!form) return show_again(context, request, app::Refusal::of(form.error()));
+    const auto way = factor_of(form->get("with")).value_or(Factor::password);
+    if (!is_first(context, way))
+        return show_again(context, request,
+                          app::Refusal::of("", "This way to sign in is switched off here."));
+    if (way == Factor::mailed_code) return mail_code_instead(context, request, *form);
+    if (form->get("password").empty())
+        return show_again(context, request, app::Refusal::of("password", "Enter a password."));
     const auto arrival = sign_in(context, {.identifier = std::string(form->get("identifier")),
                                            .password = base::Secret(std::string(form->get("password"))),
                                            .remember = form->flag("remember"),
                                            .next = std::string(form->get("next"))});
-    if (!arrival) return show_sign_in(context, request, arrival.error().complaints);
+    if (!arrival) return show_again(context, request, arrival.error());
     return arrive(context, request, *arrival);
 }
 

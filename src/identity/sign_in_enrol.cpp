@@ -9,14 +9,13 @@ namespace identity {
 
 namespace {
 
-constexpr const char* kOver =
-    "This sign-in took too long, or was begun in another browser. Please sign in again.";
-
 http::Response show(app::Context& context, std::uint64_t id, const http::Fields& typed,
                     const http::Complaints& complaints, int status) {
     const auto pending = proved_sign_in(context, id);
-    if (!pending || own_factors(context, pending->account).has_second())
+    if (!pending || pending->purpose != Purpose::sign_in ||
+        own_factors(context, pending->account).has_second()) {
         return http::Response::error(404, kOver);
+    }
     const auto offer = app_offer(context, pending->account, 0);
     const bool passkeys = passkeys_offered(context);
     if (!offer && !passkeys) return http::Response::error(404, kOver);

@@ -1,4 +1,4 @@
-// One more step: the second factor of a half-finished sign-in.
+// One more step: the second factor of a half-finished sign-in or reset.
 #include "identity/arrival.h"
 #include "identity/factor_fields.h"
 #include "identity/handlers.h"
@@ -10,20 +10,19 @@ namespace identity {
 
 namespace {
 
-constexpr const char* kOver =
-    "This sign-in took too long, or was begun in another browser. Please sign in again.";
-
 http::Response show(app::Context& context, std::uint64_t id, std::string_view with,
                     const http::Complaints& complaints, int status) {
     const auto pending = proved_sign_in(context, id);
     if (!pending) return http::Response::error(404, kOver);
-    const auto steps = own_factors(context, pending->account).steps();
+    const auto steps = own_factors(context, pending->account).steps(pending->first);
     if (steps.empty()) return http::Response::error(404, kOver);
     http::Page page("sign_in_step.html", "One more step");
     page.set("SIGN_IN", id);
-    show_factors(page, steps, with);
+    show_factors(context, pending->account, page, steps, with);
     show_own_phone(context, page, pending->account);
-    if (trust_offered(context)) page.section("TRUST").set("DAYS", trust_days(context));
+    const bool is_reset = pending->purpose == Purpose::reset;
+    page.show(is_reset ? "FOR_RESET" : "FOR_SIGN_IN");
+    if (!is_reset && trust_offered(context)) page.section("TRUST").set("DAYS", trust_days(context));
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }
@@ -67,6 +66,18 @@ http::Response sign_in_step_phone(app::Context& context, const http::Request& re
     if (!sent) return refuse(context, request, "sms", sent.error());
     if (request.wants_json()) return http::Response::json(base::Json::Object{{"sign_in", id}}, 202);
     return http::Response::redirect(fmt::format("/login/step?s={}&with=sms&notice=phone-code-sent", id));
+}
+
+// A code by mail.
+http::Response sign_in_step_send(app::Context& context, const http::Request& request) {
+    const auto form = http::check_values(kStepSendFields, request.body());
+    const auto with = request.body().get("factor");
+    if (!form) return refuse(context, request, with, app::Refusal::of(form.error()));
+    const auto id = number_of(form->get("sign_in"));
+    const auto sent = send_step(context, id, factor_of(with).value_or(Factor::password));
+    if (!sent) return refuse(context, request, with, sent.error());
+    if (request.wants_json()) return http::Response::json(base::Json::Object{{"sign_in", id}}, 202);
+    return http::Response::redirect(fmt::format("/login/step?s={}&with={}&notice=code-sent", id, with));
 }
 
 }  // namespace identity

@@ -12,6 +12,7 @@
 #include "identity/factor_change.h"
 #include "identity/factor_check.h"
 #include "identity/factor_mail.h"
+#include "identity/factor_send.h"
 #include "identity/passkey_store.h"
 #include "identity/pending_store.h"
 #include "identity/phone_store.h"
@@ -28,6 +29,9 @@ OwnFactors own_factors(app::Context& context, base::AccountId account) {
     own.apps = list_apps(context, account);
     own.phone = find_phone(context, account);
     own.recovery_codes = count_recovery_codes(context, account);
+    const auto mailed = load_mailed_codes(context, account);
+    own.mailed_code = mailed.second;
+    own.by_mailed_code = mailed.first;
     return own;
 }
 
@@ -71,27 +75,75 @@ std::expected<Arrival, app::Refusal> enter(app::Context& context, const PendingS
     return Arrival{.session = session, .remember = pending.remember, .next = pending.next};
 }
 
+namespace {
+
+// What stands next to a proof of the first factor.
+Stage stage_after(app::Context& context, const PendingSignIn& proved) {
+    if (!own_factors(context, proved.account).steps(proved.first).empty()) return Stage::step;
+    if (proved.purpose == Purpose::reset) return Stage::new_password;
+    return needs_second_factor(context, proved.account) ? Stage::enrol : Stage::inside;
+}
+
+std::string bound_to(std::uint64_t pending) {
+    return fmt::format("step:{}", pending);
+}
+
+std::vector<Factor> steps_of(app::Context& context, const PendingSignIn& pending) {
+    return own_factors(context, pending.account).steps(pending.first);
+}
+
+}  // namespace
+
+std::string_view to_text(Purpose purpose) {
+    return purpose == Purpose::reset ? "reset" : "sign_in";
+}
+
 std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingSignIn& proved) {
     if (!claim_account(context, proved.account)) return std::unexpected(app::Refusal::not_found());
-    const auto own = own_factors(context, proved.account);
-    const bool step = !own.steps().empty();
-    if (step && use_trust(context, proved.account)) {
+    const auto stage = stage_after(context, proved);
+    if (stage == Stage::inside) return enter(context, proved);
+    // Not for a reset: a new password never comes without the second factor.
+    if (stage == Stage::step && proved.purpose == Purpose::sign_in && use_trust(context, proved.account)) {
         PendingSignIn trusted = proved;
         trusted.trusted = true;
         return enter(context, trusted);
     }
-    const bool enrol = !step && needs_second_factor(context, proved.account);
-    if (!step && !enrol) return enter(context, proved);
-    if (enrol && is_allowed(context, Factor::totp))
+    if (stage == Stage::enrol && is_allowed(context, Factor::totp))
         insert_app(context, proved.account, crypto::new_totp_secret());
     PendingSignIn pending = proved;
     pending.proved = true;
-    return Arrival{.session = std::nullopt, .pending = insert_pending(context, pending), .enrol = enrol};
+    pending.passed = stage == Stage::new_password;
+    return Arrival{.stage = stage, .pending = insert_pending(context, pending)};
+}
+
+void send_first_step(app::Context& context, const Arrival& arrival) {
+    if (arrival.stage != Stage::step) return;
+    const auto pending = proved_sign_in(context, arrival.pending);
+    if (!pending) return;
+    const auto factor = steps_of(context, *pending).front();
+    // Refused when one was sent a moment ago: that one is good for another page, and this page can ask again.
+    if (is_sent(factor)) (void)send_factor(context, pending->account, factor, bound_to(arrival.pending));
+}
+
+std::expected<void, app::Refusal> send_step(app::Context& context, std::uint64_t id, Factor factor) {
+    const auto pending = proved_sign_in(context, id);
+    if (!pending) return std::unexpected(app::Refusal::not_found());
+    const auto steps = steps_of(context, *pending);
+    if (!is_sent(factor) || std::ranges::find(steps, factor) == steps.end())
+        return std::unexpected(app::Refusal::not_found());
+    return send_factor(context, pending->account, factor, bound_to(id));
 }
 
 std::optional<PendingSignIn> proved_sign_in(app::Context& context, std::uint64_t id) {
     auto pending = find_pending(context, id);
-    if (!pending || !pending->proved || !pending->account) return std::nullopt;
+    if (!pending || !pending->proved || pending->passed || !pending->account) return std::nullopt;
+    return pending;
+}
+
+std::optional<PendingSignIn> passed_reset(app::Context& context, std::uint64_t id) {
+    auto pending = find_pending(context, id);
+    if (!pending || pending->purpose != Purpose::reset || !pending->passed || !pending->account)
+        return std::nullopt;
     return pending;
 }
 
@@ -99,16 +151,19 @@ std::expected<Arrival, app::Refusal> finish_sign_in(app::Context& context, std::
                                                     std::string_view typed, bool trust) {
     const auto pending = proved_sign_in(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
-    const auto steps = own_factors(context, pending->account).steps();
+    const auto steps = steps_of(context, *pending);
     if (std::ranges::find(steps, factor) == steps.end()) return std::unexpected(wrong_factor(factor));
-    const auto proven = check_factor(context, pending->account, factor, typed);
+    const auto proven = check_factor(context, pending->account, factor, typed, bound_to(id));
     if (!proven) return std::unexpected(proven.error());
     return database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
         // A changed password or factor has ended this sign-in: look again, once nobody else can change them.
-        if (!claim_account(context, pending->account) || !delete_pending(context, id)) {
+        const bool is_reset = pending->purpose == Purpose::reset;
+        if (!claim_account(context, pending->account) ||
+            !(is_reset ? pass_pending(context, id) : delete_pending(context, id))) {
             return std::unexpected(app::Refusal::not_found());
         }
         if (!consume_factor(context, pending->account, *proven)) return std::unexpected(wrong_factor(factor));
+        if (is_reset) return Arrival{.stage = Stage::new_password, .pending = id};
         auto arrival = enter(context, *pending);
         if (arrival && trust) trust_browser(context, pending->account);
         return arrival;

@@ -37,6 +37,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"phone-added", "Your phone number was added. A code sent to it is asked for at your next sign-in."},
     {"phone-removed", "The phone number was removed. Nothing is sent to it any more."},
     {"phone-code-sent", "A code is on its way to your phone."},
+    {"password-reset", "Your new password is set. Sign in with it."},
+    {"mailed-codes-changed", "Your choice was kept. Other sessions were ended."},
     {"code-sent", "We sent you a new code."},
 };
 

@@ -31,6 +31,7 @@ constexpr auto kConfirms = Limit::per_address("confirm.address", 60, 5min);
 // Each sign-in page that may suggest passkeys asks once when it is opened.
 constexpr auto kPasskeys = Limit::per_address("passkey.address", 120, 5min);
 constexpr auto kSignUps = Limit::per_address("sign_up.address", 20, 1h);
+constexpr auto kResets = Limit::per_address("reset.address", 30, 1h);
 constexpr auto kCodes = Limit::per_address("code.address", 60, 10min);
 constexpr size_t kAnswer = 24 * 1024;  // bytes of a form with a passkey's answer, percent-encoded
 constexpr size_t kText =
@@ -66,6 +67,19 @@ constexpr Route kRoutes[] = {
      identity::sign_in_passkey_begin},
     {Method::post, "/login/passkey", Pool::gate, kAnyone, kSignIns,
      Shape::form(identity::kSignInPasskeyFields, kAnswer), identity::sign_in_passkey},
+    {Method::get, "/verify-otp", Pool::gate, kAnyone, kNone, Shape::query(identity::kOtpQuery),
+     identity::sign_in_code_show},
+    {Method::post, "/verify-otp", Pool::gate, kAnyone, kCodes, Shape::form(identity::kOtpFields),
+     identity::sign_in_code},
+    {Method::post, "/verify-otp/resend", Pool::gate, kAnyone, kCodes, Shape::form(identity::kOtpResendFields),
+     identity::sign_in_code_resend},
+    {Method::get, "/login/reset", Pool::gate, kAnyone, kNone, Shape::plain(), identity::reset_show},
+    {Method::post, "/login/reset", Pool::gate, kAnyone, kResets, Shape::form(identity::kResetFields),
+     identity::reset_begin},
+    {Method::get, "/login/reset/password", Pool::gate, kAnyone, kNone, Shape::query(identity::kOtpQuery),
+     identity::reset_password_show},
+    {Method::post, "/login/reset/password", Pool::gate, kAnyone, kSteps,
+     Shape::form(identity::kResetPasswordFields), identity::reset_password_save},
     {Method::get, "/login/step", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
      identity::sign_in_step_show},
     {Method::post, "/login/step", Pool::gate, kAnyone, kSteps, Shape::form(identity::kStepFields, kAnswer),
@@ -74,6 +88,8 @@ constexpr Route kRoutes[] = {
      Shape::form(identity::kPendingFields), identity::sign_in_step_passkey},
     {Method::post, "/login/step/phone", Pool::gate, kAnyone, kSteps, Shape::form(identity::kStepPhoneFields),
      identity::sign_in_step_phone},
+    {Method::post, "/login/step/send", Pool::gate, kAnyone, kSteps, Shape::form(identity::kStepSendFields),
+     identity::sign_in_step_send},
     {Method::get, "/login/enrol", Pool::gate, kAnyone, kNone, Shape::query(identity::kStepQuery),
      identity::sign_in_enrol_show},
     {Method::post, "/login/enrol", Pool::gate, kAnyone, kSteps, Shape::form(identity::kEnrolFields),
@@ -105,7 +121,13 @@ constexpr Route kRoutes[] = {
      identity::confirm_passkey},
     {Method::post, "/confirm/phone", Pool::gate, kSignedIn, kConfirms,
      Shape::form(identity::kConfirmPhoneFields, identity::kMostKept + 8192), identity::confirm_phone},
+    {Method::post, "/confirm/send", Pool::gate, kSignedIn, kConfirms,
+     Shape::form(identity::kConfirmSendFields, identity::kMostKept + 8192), identity::confirm_send},
     {Method::get, "/security", Pool::gate, kSignedIn, kNone, Shape::plain(), identity::security_show},
+    {Method::post, "/security/mailed-sign-in", Pool::gate, kProved, kNone,
+     Shape::form(identity::kSwitchFields), identity::mailed_sign_in_change},
+    {Method::post, "/security/mailed-code", Pool::gate, kProved, kNone, Shape::form(identity::kSwitchFields),
+     identity::mailed_code_change},
     {Method::post, "/security/apps", Pool::gate, kProved, kNone, Shape::form({}), identity::app_begin},
     {Method::get, "/security/apps/{id}", Pool::gate, kProved, kNone, Shape::plain(), identity::app_show},
     {Method::post, "/security/apps/{id}", Pool::gate, kProved, kConfirms, Shape::form(identity::kAppFields),

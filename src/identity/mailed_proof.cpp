@@ -1,0 +1,124 @@
+// The rules of mailed codes as first proof.
+#include "identity/mailed_proof.h"
+
+#include "audit/event.h"
+#include "database/transaction.h"
+#include "identity/account_store.h"
+#include "identity/challenge.h"
+#include "identity/claim_store.h"
+#include "identity/code_mail.h"
+#include "identity/failed_sign_in_store.h"
+#include "identity/pending_store.h"
+
+namespace identity {
+
+namespace {
+
+bool is_reset(const PendingSignIn& pending) {
+    return pending.purpose == Purpose::reset;
+}
+
+CodeTarget target_of(const PendingSignIn& pending) {
+    CodeTarget target{.purpose = is_reset(pending) ? Proof::reset : Proof::sign_in,
+                      .asked = pending.identifier,
+                      .owner = "nobody:" + pending.identifier,
+                      .bound = fmt::format("sign_in:{}", pending.id)};
+    if (pending.account) {
+        target.owner = fmt::format("account:{}", pending.account.value());
+        target.account = pending.account;
+    }
+    return target;
+}
+
+// Whom the code goes to; nobody where the account is not there or does not allow it.
+std::optional<Account> owner_of(app::Context& context, const Identifier& identifier, Purpose purpose) {
+    const auto found = find_credentials(context, identifier);
+    const auto own = own_factors(context, found ? found->account.id : AccountId());
+    if (!found || found->account.disabled) return std::nullopt;
+    if (purpose == Purpose::sign_in && !own.opens_by_mail()) return std::nullopt;
+    return found->account;
+}
+
+void keep(app::Context& context, const PendingSignIn& pending, std::string_view what) {
+    std::optional<AccountId> account;
+    if (pending.account) account = pending.account;
+    const auto action = fmt::format("{}_code.{}", to_text(pending.purpose), what);
+    audit::record(
+        context,
+        {.action = action, .object_kind = "pending_sign_in", .object_id = pending.id, .account = account});
+}
+
+std::expected<void, app::Refusal> send(app::Context& context, const PendingSignIn& pending,
+                                       const std::optional<Account>& owner) {
+    const auto challenge = ask_code(context, target_of(pending));
+    if (!challenge) return std::unexpected(challenge.error());
+    mail_code(context, is_reset(pending) ? "password_reset_code" : "sign_in_code", owner, *challenge,
+              "If you are not signing in, do nothing: without this code nobody gets in.");
+    keep(context, pending, "request");
+    return {};
+}
+
+void keep_failure(app::Context& context, const PendingSignIn& pending) {
+    std::optional<AccountId> account;
+    if (pending.account) account = pending.account;
+    const auto reason = account ? FailureReason::wrong_code : FailureReason::unknown_account;
+    keep_failed_sign_in(context, Identifier::of(pending.identifier), account, reason);
+    context.log.warning("authn_login_fail", {{"reason", to_text(reason)},
+                                             {"client", context.client ? context.client->text() : ""},
+                                             {"account", pending.account.value()}});
+}
+
+}  // namespace
+
+std::expected<std::uint64_t, app::Refusal> begin_mailed_proof(app::Context& context,
+                                                              const CodeRequest& request) {
+    const auto identifier = Identifier::of(request.identifier);
+    const auto owner = owner_of(context, identifier, request.purpose);
+    PendingSignIn pending{.account = owner ? owner->id : AccountId(),
+                          .identifier = identifier.canonical,
+                          .first = Factor::mailed_code,
+                          .remember = request.remember,
+                          .next = request.next,
+                          .purpose = request.purpose};
+    return database::transact(context.database, [&]() -> std::expected<std::uint64_t, app::Refusal> {
+        pending.id = insert_pending(context, pending);
+        replace_unproved(context, pending);
+        if (const auto sent = send(context, pending, owner); !sent) return std::unexpected(sent.error());
+        return pending.id;
+    });
+}
+
+std::expected<void, app::Refusal> resend_mailed_proof(app::Context& context, std::uint64_t id) {
+    const auto pending = unproved_sign_in(context, id);
+    if (!pending) return std::unexpected(app::Refusal::not_found());
+    const auto owner = find_account(context, pending->account);
+    return database::transact(context.database, [&] { return send(context, *pending, owner); });
+}
+
+std::optional<PendingSignIn> unproved_sign_in(app::Context& context, std::uint64_t id) {
+    auto pending = find_pending(context, id);
+    if (!pending || pending->proved || pending->first != Factor::mailed_code) return std::nullopt;
+    return pending;
+}
+
+std::expected<Arrival, app::Refusal> finish_mailed_proof(app::Context& context, std::uint64_t id,
+                                                         std::string_view typed) {
+    const auto pending = unproved_sign_in(context, id);
+    if (!pending) return std::unexpected(app::Refusal::not_found());
+    const auto challenge = check_code(context, target_of(*pending), typed);
+    if (!challenge || !pending->account) {
+        keep_failure(context, *pending);
+        return std::unexpected(challenge ? wrong_code() : challenge.error());
+    }
+    auto arrival = database::transact(context.database, [&]() -> std::expected<Arrival, app::Refusal> {
+        if (!claim_account(context, pending->account)) return std::unexpected(app::Refusal::not_found());
+        if (!consume_challenge(context, *challenge)) return std::unexpected(wrong_code());
+        if (!delete_pending(context, id)) return std::unexpected(app::Refusal::not_found());
+        keep(context, *pending, "use");
+        return admit(context, *pending);
+    });
+    if (arrival) send_first_step(context, *arrival);
+    return arrival;
+}
+
+}  // namespace identity
