@@ -87,7 +87,7 @@ http::Response confirm_phone(app::Context& context, const http::Request& request
 // Mails the code of a factor that needs one, and asks for it; a kept form stays kept.
 http::Response confirm_send(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kConfirmSendFields, request.body());
-    if (!form) return http::Response::error(400, form.error().front().message);
+    if (!form) return app::answer(app::Refusal::of(form.error()));
     const Way way{std::string(form->get("next")), std::string(form->get("kept"))};
     const auto with = form->get("factor");
     const auto sent = send_proof(context, factor_of(with).value_or(Factor::password));

@@ -58,13 +58,13 @@ http::Response answer(app::Context& context, const std::expected<void, app::Refu
 
 http::Response mailed_sign_in_change(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kSwitchFields, request.body());
-    if (!form) return http::Response::error(400);
+    if (!form) return app::answer(app::Refusal::of(form.error()));
     return answer(context, change_first(context, form->get("state") == "on"));
 }
 
 http::Response mailed_code_change(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kSwitchFields, request.body());
-    if (!form) return http::Response::error(400);
+    if (!form) return app::answer(app::Refusal::of(form.error()));
     return answer(context, change_second(context, form->get("state") == "on"));
 }
 

@@ -64,15 +64,18 @@ http::Response sign_in_show(app::Context& context, const http::Request& request)
 }
 
 http::Response sign_in_save(app::Context& context, const http::Request& request) {
-    const auto form = http::check_values(kSignInFields, request.body());
+    const auto way = factor_of(request.body().get("with")).value_or(Factor::password);
+    auto form = http::check_values(kSignInFields, request.body());
+    if (way == Factor::password && request.body().get("password").empty()) {
+        auto complaints = form ? http::Complaints() : form.error();
+        complaints.push_back({"password", "Enter a password."});
+        form = std::unexpected(std::move(complaints));
+    }
     if (!form) return show_again(context, request, app::Refusal::of(form.error()));
-    const auto way = factor_of(form->get("with")).value_or(Factor::password);
     if (!is_first(context, way))
         return show_again(context, request,
                           app::Refusal::of("", "This way to sign in is switched off here."));
     if (way == Factor::mailed_code) return mail_code_instead(context, request, *form);
-    if (form->get("password").empty())
-        return show_again(context, request, app::Refusal::of("password", "Enter a password."));
     const auto arrival = sign_in(context, {.identifier = std::string(form->get("identifier")),
                                            .password = base::Secret(std::string(form->get("password"))),
                                            .remember = form->flag("remember"),
