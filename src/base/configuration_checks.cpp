@@ -132,6 +132,9 @@ void check_together(const Configuration& config, Complaints& complaints) {
         complaints.emplace_back("store.kind = \"redis\" needs redis.socket or redis.host, and not both");
     if (config.integer("session.idle") > config.integer("session.absolute"))
         complaints.emplace_back("session.idle must not be above session.absolute");
+    if (std::ranges::all_of(config.list("factors.first"), [](const auto& way) { return way == "passkey"; }))
+        complaints.emplace_back(
+            "factors.first must hold password or mailed_code: nobody begins with a passkey");
     if (sends_by(config, "smtp") && config.text("smtp.host").empty())
         complaints.emplace_back("smtp.host must be given for the transport smtp");
     // Whoever guesses it can have any address taken off the portal's mail.

@@ -190,16 +190,14 @@ const Key kKeys[] = {
     number("throttle", "factor_failures", 1, 100, "5",
            "Failed second factors of one account within the window before delays begin."),
     list(
-        "factors", "first", 1, "password,mailed_code",
+        "factors", "first", 1, "password,mailed_code,passkey",
         "What people may sign in with first: a mailed code in place of the password where the account allows "
-        "it too.")
-        .one_of("password|mailed_code"),
+        "it too; a passkey that verified the person (PIN, finger, face) is both factors at once.")
+        .one_of("password|mailed_code|passkey"),
     list("factors", "allowed", 0, "passkey,totp,recovery_code",
          "Second factors that people may switch on. Passkeys need a name in base_url, not an address; sms "
          "needs a provider and sms.countries.")
         .one_of("passkey|totp|sms|mailed_code|recovery_code"),
-    flag("factors", "passkey_alone", "true",
-         "A passkey that verified the person (PIN, finger, face) signs in alone and counts as both factors."),
     flag("factors", "trust_browsers", "false",
          "People may choose not to be asked for the second factor again on a browser."),
     time("factors", "trusted_for", 86400, 7776000, "2592000", "How long such a browser is trusted."),

@@ -105,7 +105,7 @@ bool passkeys_offered(const app::Context& context) {
 }
 
 bool passkey_sign_in_offered(const app::Context& context) {
-    return passkeys_offered(context) && context.config.flag("factors.passkey_alone");
+    return passkeys_offered(context) && is_first(context, Factor::passkey);
 }
 
 std::expected<base::Json, app::Refusal> begin_passkey(app::Context& context) {
