@@ -4,8 +4,8 @@
 -- where it can; MariaDB wants it for the whole table under INSERT … ON DUPLICATE KEY UPDATE.
 
 -- gate: strangers prove who they are
-GRANT SELECT, INSERT, UPDATE ON {schema}.password TO {gate};
-GRANT SELECT, INSERT ON {schema}.challenge TO {gate};
+GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.password TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.challenge TO {gate};
 GRANT UPDATE (tries, expires_at, used_at) ON {schema}.challenge TO {gate};
 GRANT INSERT ON {schema}.challenge_use TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.sign_up TO {gate};
@@ -17,21 +17,21 @@ GRANT UPDATE (token_hash, last_seen_at, proved_at) ON {schema}.session TO {gate}
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.device TO {gate};
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.trusted_browser TO {gate};
 GRANT SELECT, INSERT ON {schema}.account TO {gate};
-GRANT UPDATE (email, email_canonical, last_sign_in_at, turn, mailed_sign_in, mailed_second) ON {schema}.account TO {gate};
+GRANT UPDATE (email, email_canonical, user_name, user_name_canonical, first_name, last_name, status, last_sign_in_at, turn, mailed_sign_in, mailed_second) ON {schema}.account TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.email_change TO {gate};
 GRANT UPDATE (done_at, undo_hash, undo_until, undone_at) ON {schema}.email_change TO {gate};
 GRANT SELECT ON {schema}.role TO {gate};
-GRANT SELECT, INSERT ON {schema}.account_role TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.account_role TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.totp TO {gate};
 GRANT UPDATE (name, confirmed_at, last_used_at, last_step) ON {schema}.totp TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.recovery_code TO {gate};
 GRANT UPDATE (used_at) ON {schema}.recovery_code TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.pending_sign_in TO {gate};
 GRANT UPDATE (proved_at, passed_at) ON {schema}.pending_sign_in TO {gate};
-GRANT SELECT, INSERT ON {schema}.passkey_owner TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.passkey_owner TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.passkey TO {gate};
 GRANT UPDATE (counter, backed_up, last_used_at, name) ON {schema}.passkey TO {gate};
-GRANT SELECT, INSERT ON {schema}.passkey_challenge TO {gate};
+GRANT SELECT, INSERT, DELETE ON {schema}.passkey_challenge TO {gate};
 GRANT UPDATE (used_at) ON {schema}.passkey_challenge TO {gate};
 GRANT SELECT, INSERT ON {schema}.phone_consent TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.phone TO {gate};
@@ -39,7 +39,7 @@ GRANT UPDATE (confirmed_at, last_used_at) ON {schema}.phone TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.phone_code TO {gate};
 GRANT UPDATE (called, tries, checked_until) ON {schema}.phone_code TO {gate};
 GRANT SELECT, INSERT, UPDATE ON {schema}.phone_verdict TO {gate};
-GRANT INSERT ON {schema}.failed_sign_in TO {gate};
+GRANT SELECT (account_id), INSERT, DELETE ON {schema}.failed_sign_in TO {gate};
 GRANT INSERT ON {schema}.audit_event TO {gate};
 GRANT SELECT ON {schema}.migration TO {gate};
 
@@ -94,6 +94,9 @@ GRANT SELECT ON {schema}.migration TO {courier};
 
 -- the outbox: written by both pools, read and worked off by the courier alone
 GRANT INSERT ON {schema}.outbox TO {gate};
+-- an account that is closed: its codes are dropped, its mail is nobody's; the gate finds mail by account alone
+GRANT SELECT (account_id, sealed, state) ON {schema}.outbox TO {gate};
+GRANT UPDATE (state, account_id) ON {schema}.outbox TO {gate};
 GRANT INSERT ON {schema}.outbox TO {house};
 -- for health, figures and the delivery record: whom a mail is for and what became of it, never what it says; the state
 -- alone may change (to be sent anew, to be dropped), the courier does the rest

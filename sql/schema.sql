@@ -17,7 +17,7 @@ CREATE TABLE `account` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `account_email` (`email_canonical`),
   UNIQUE KEY `account_user_name` (`user_name_canonical`),
-  CONSTRAINT `account_status` CHECK (`status` in ('active','disabled'))
+  CONSTRAINT `account_status` CHECK (`status` in ('active','disabled','closed'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `account_role` (

@@ -80,7 +80,8 @@ base::Json to_json(const identity::Account& account) {
         {"email", account.email},
         {"user_name", account.user_name ? base::Json(*account.user_name) : base::Json()},
         {"name", account.name()},
-        {"disabled", account.disabled}};
+        {"disabled", account.disabled},
+        {"closed", account.closed}};
 }
 
 int run_list(const Arguments& arguments) {
@@ -96,7 +97,9 @@ int run_list(const Arguments& arguments) {
     }
     for (const auto& account : accounts) {
         std::puts(fmt::format("{:<8} {:<40} {:<30} {}", account.id.value(), account.email, account.name(),
-                              account.disabled ? "disabled" : "active")
+                              account.closed     ? "closed"
+                              : account.disabled ? "disabled"
+                                                 : "active")
                       .c_str());
     }
     if (accounts.size() == kListed) {

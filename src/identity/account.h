@@ -17,7 +17,8 @@ struct Account {
     std::string email;  // as proved: where mail goes
     std::optional<std::string> user_name;
     std::string first_name, last_name;
-    bool disabled = false;
+    bool disabled = false;  // also when closed
+    bool closed = false;
 
     std::string name() const { return first_name + " " + last_name; }
 };

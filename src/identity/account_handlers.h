@@ -1,4 +1,5 @@
-// What a person can do about their own account as a whole: its e-mail address, the browsers it trusts. The
+// What a person can do about their own account as a whole: its e-mail address, the browsers it trusts,
+// its end. The
 // field tables are the schema of each form and of its JSON face.
 #pragma once
 
@@ -23,6 +24,9 @@ inline constexpr http::Field kEmailResendFields[] = {
 inline constexpr http::Field kEmailUndoFields[] = {
     http::line("u", "Link", 1, 64),
 };
+inline constexpr http::Field kCloseFields[] = {
+    http::flag("agreed", "Close my account for good"),
+};
 
 app::Action email_change_show;         // GET /security/email
 app::Action email_change_save;         // POST /security/email
@@ -31,6 +35,8 @@ app::Action email_change_verify;       // POST /security/email/verify
 app::Action email_change_resend;       // POST /security/email/resend
 app::Action email_undo_show;           // GET /email/undo
 app::Action email_undo_save;           // POST /email/undo
+app::Action account_close_show;        // GET /security/close
+app::Action account_close;             // POST /security/close
 app::Action browser_distrust;          // POST /security/browsers/{id}/remove
 app::Action browser_distrust_all;      // POST /security/browsers/remove-all
 

@@ -8,8 +8,13 @@ namespace identity {
 namespace {
 
 Account account_of(const database::Row& row) {
-    return {row.id<AccountId>(0), row.text(1), row.maybe_text(2),
-            row.text(3),          row.text(4), row.text(5) != "active"};
+    return {row.id<AccountId>(0),
+            row.text(1),
+            row.maybe_text(2),
+            row.text(3),
+            row.text(4),
+            row.text(5) != "active",
+            row.text(5) == "closed"};
 }
 
 std::optional<Credentials> credentials_of(const std::optional<database::Row>& row) {
@@ -127,7 +132,7 @@ bool save_mailed_codes(app::Context& context, AccountId id, MailedCodes wanted) 
     return context.database.execute(kSaveMailedCodes, wanted.first, wanted.second, id) == 1;
 }
 
-constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ?";
+constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ? AND status <> 'closed'";
 
 bool set_disabled(app::Context& context, AccountId id, bool disabled) {
     return context.database.execute(kSetStatus, disabled ? "disabled" : "active", id) == 1;

@@ -42,6 +42,7 @@ struct MailedCodes {
 };
 MailedCodes load_mailed_codes(app::Context& context, AccountId id);
 bool save_mailed_codes(app::Context& context, AccountId id, MailedCodes wanted);  // false: nothing changed
+// False when nothing changed; a closed account stays closed.
 bool set_disabled(app::Context& context, AccountId id, bool disabled);
 bool has_administrator(app::Context& context);
 void grant_role(app::Context& context, AccountId id, std::string_view role);

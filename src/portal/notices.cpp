@@ -20,6 +20,7 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"password-changed", "Your password was changed. Other sessions were ended."},
     {"email-changed", "Your e-mail address was changed. Other sessions were ended."},
     {"email-undone", "The change was taken back. Sign in with your address from before."},
+    {"account-closed", "Your account is closed. Goodbye, and thank you for having been here."},
     {"session-ended", "The session was ended."},
     {"sessions-ended", "All other sessions were ended."},
     {"browser-distrusted", "The browser is asked for the second factor again."},

@@ -44,8 +44,10 @@ outbox::Mail mail_about(app::Context& context, std::string_view kind, const Tick
     return mail;
 }
 
+// Who closed their account has no address any more.
 void mail_requester(app::Context& context, std::string_view kind, const Ticket& ticket,
                     std::string_view text) {
+    if (ticket.requester_email.empty()) return;
     auto mail = mail_about(context, kind, ticket, ticket.requester_email, ticket.requester, "/tickets");
     mail.values["TEXT"] = base::shorten(text, kQuoted);
     outbox::put(context, mail);

@@ -31,7 +31,7 @@ const fill = (path) => path.replace('{number}', theirs).replace('{id}', objectOf
 
 async function ask(browser, route, token) {
   if (route.method === 'GET') return browser.send('GET', fill(route.path));
-  const fields = Object.fromEntries(route.fields.filter((name) => !['remember', 'trust'].includes(name)).map((name) => [name, name === 'email' ? address() : values[name] ?? assert.fail(`a value for ${name}?`)]));
+  const fields = Object.fromEntries(route.fields.filter((name) => !['remember', 'trust', 'agreed'].includes(name)).map((name) => [name, name === 'email' ? address() : values[name] ?? assert.fail(`a value for ${name}?`)]));
   return browser.form(fill(route.path), encode({ ...fields, csrf_token: token }));
 }
 const owned = (route) => route.path.startsWith('/tickets/{number}') || route.path.includes('{id}') || /\/email\/(verify|resend)$/.test(route.path);
