@@ -51,15 +51,23 @@ $(BUILD)/objects/%.o: src/%.cpp $(PCH).gch
 
 # The migrations travel inside the binary: sql/NNNN_*.sql become one table of string constants.
 MIGRATIONS := $(sort $(wildcard sql/[0-9]*.sql))
-$(BUILD)/generated/migrations.cpp: sql/embed.sh $(MIGRATIONS) sql/grants.sql
+$(BUILD)/generated/migrations.cpp: sql/embed.sh $(MIGRATIONS) sql/grants.sql $(BUILD)/generated/migrations.names
 	@mkdir -p $(@D)
 	sh sql/embed.sh $(MIGRATIONS) > $@.new && mv $@.new $@
 
 # So do the files that `gatehouse nginx` renders.
 NGINX_FILES := $(wildcard nginx/*.conf) nginx/error.html
-$(BUILD)/generated/nginx.cpp: nginx/embed.sh $(NGINX_FILES)
+$(BUILD)/generated/nginx.cpp: nginx/embed.sh $(NGINX_FILES) $(BUILD)/generated/nginx.names
 	@mkdir -p $(@D)
 	sh nginx/embed.sh $(NGINX_FILES) > $@.new && mv $@.new $@
+
+# Which files these are made of: a file that was renamed or removed is newer than nothing, but the list of names is.
+$(BUILD)/generated/migrations.names: NAMES = $(MIGRATIONS)
+$(BUILD)/generated/nginx.names: NAMES = $(NGINX_FILES)
+.PHONY: look
+$(BUILD)/generated/%.names: look
+	@mkdir -p $(@D)
+	@echo '$(NAMES)' | cmp -s - $@ || echo '$(NAMES)' > $@
 
 $(BUILD)/objects/generated/%.o: $(BUILD)/generated/%.cpp $(PCH).gch
 	@mkdir -p $(@D)
