@@ -28,9 +28,13 @@ std::string one_line(std::string_view value) {
     return line;
 }
 
-void fill(http::Text& page, const Values& values, const base::Configuration& config) {
+void sign(http::Block& page, const base::Configuration& config) {
     page.set("PORTAL_NAME", config.text("portal.name"));
     page.set("PORTAL_LINK", config.base_url());
+}
+
+void fill(http::Block& page, const Values& values, const base::Configuration& config) {
+    sign(page, config);
     for (const auto& [name, value] : values) {
         if (!is_value_name(name)) throw base::Error("a mail value with a strange name");
         page.set(name.c_str(), name == "TEXT" ? base::unify_newlines(value) : one_line(value));
@@ -70,14 +74,18 @@ Words write_words(std::string_view kind, const Values& values, const base::Confi
     if (!is_template_name(kind)) throw base::Error("a mail of a strange kind");
     http::Text plain(fmt::format("mail/{}.txt", kind).c_str());
     fill(plain, values, config);
-    http::Text rich(fmt::format("mail/{}.html", kind).c_str());
-    fill(rich, values, config);
-    Words words{.subject = {}, .text = plain.render(), .html = rich.render()};
+    Words words{.subject = {}, .text = plain.render(), .html = {}};
     const auto end = words.text.find('\n');
     if (!words.text.starts_with(kSubject) || end == std::string::npos)
         throw base::Error(fmt::format("mail/{}.txt must begin with \"Subject: \"", kind));
     words.subject = one_line(std::string_view(words.text).substr(kSubject.size(), end - kSubject.size()));
     words.text.erase(0, words.text.find_first_not_of('\n', end));
+    http::Text rich("mail/frame.html");
+    rich.set("TITLE", words.subject);
+    sign(rich, config);
+    auto content = rich.include("CONTENT", fmt::format("mail/{}.html", kind).c_str());
+    fill(content, values, config);
+    words.html = rich.render();
     return words;
 }
 

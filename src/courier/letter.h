@@ -1,5 +1,5 @@
-// A mail's words: templates/mail/KIND.txt (first line "Subject: …") and KIND.html, filled with the row's
-// values. Guarantees: the subject is one line; a value of several lines stays that only as TEXT.
+// A mail's words: templates/mail/KIND.txt (first line "Subject: …") and KIND.html in frame.html, filled with
+// the row's values. Guarantees: the subject is one line; a value of several lines stays that only as TEXT.
 #pragma once
 
 #include <map>

@@ -18,6 +18,7 @@ while read -r file; do
 done < <(git ls-files -co --exclude-standard 'templates/*.html')
 while read -r file; do
     ! grep -q 'AUTOESCAPE' "$file" || complain "$file: a text mail escapes nothing"
+    [[ -f ${file%.txt}.html ]] || complain "$file: without ${file##*/} as .html the mail cannot be written"
 done < <(git ls-files -co --exclude-standard 'templates/*.txt')
 ! grep -nE '@import|url\((https?:)?//' templates/assets/*.css || complain "a style sheet calls elsewhere"
 exit $bad
