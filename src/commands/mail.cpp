@@ -1,11 +1,12 @@
 // `gatehouse mail test ADDRESS`: one mail by each configured way, with the dialogue. `gatehouse mail preview
-// DIR`: every mail the portal can send, as files. Neither touches the database.
+// DIR`: every mail the portal can send, as files. Neither needs the database.
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "base/email_address.h"
 #include "commands/system.h"
+#include "commands/test_calls.h"
 #include "courier/letter.h"
 #include "crypto/random.h"
 #include "http/page.h"
@@ -15,7 +16,21 @@ namespace commands {
 
 namespace {
 
-courier::Values sample_values(const base::Configuration& config) {
+constexpr std::string_view kSampleStatus[][2] = {
+    {"factor_changed", "An authenticator app was added. From now on it is asked for at sign-in."},
+    {"new_device", "Firefox on Linux, from 198.51.100.7, 21 November 2026, 09:12 UTC"},
+    {"passkey_copied",
+     "Your passkey \"My laptop\" was used in a way that suggests that a copy of it exists. It was refused, "
+     "and "
+     "nobody came in with it."},
+    {"sign_in_code", "If you are not signing in, somebody may know your password: change it."},
+    {"recovery_code_used", "7 codes are left."},
+    {"ticket_status", "waiting for you"},
+};
+
+courier::Values sample_values(std::string_view kind, const base::Configuration& config) {
+    const auto* status =
+        std::ranges::find_if(kSampleStatus, [&](const auto& sample) { return sample[0] == kind; });
     return {{"CODE", "123456"},
             {"FIRST_NAME", "Ada"},
             {"LINK", config.url("/dashboard")},
@@ -23,13 +38,14 @@ courier::Values sample_values(const base::Configuration& config) {
             {"SUBJECT", "Printer on the 2nd floor says \"PC LOAD LETTER\" & stops"},
             {"TEXT", "Hello,\n\nit does so since Monday. <b>Every</b> page.\n\nAda"},
             {"AUTHOR", "Grace Hopper"},
+            {"DAYS", "7"},
             {"MINUTES", "5"},
-            {"STATUS_TEXT", "waiting for you"}};
+            {"STATUS_TEXT", std::string(status == std::end(kSampleStatus) ? "" : (*status)[1])}};
 }
 
 providers::OutgoingMail test_mail(const base::Configuration& config, const std::string& to) {
     const auto tag = crypto::random_uuid();
-    auto words = courier::write_words("test", sample_values(config), config);
+    auto words = courier::write_words("test", sample_values("test", config), config);
     const auto& name = config.text("mail.from_name");
     return {.message_id = courier::message_id(tag, config),
             .idempotency_key = tag,
@@ -49,12 +65,14 @@ int test(const Arguments& arguments) {
     auto log = make_log(config, "command");
     crypto::initialise();
     http::load_templates(config.text("server.templates_folder"));
+    TestCalls calls(arguments);
     int failed = 0;
     for (const auto& name : config.list("mail.transports")) {
         std::string transcript;
         const auto transport = providers::make_mail_transport(name, config, log);
         transport->transcribe(&transcript);
         const auto delivery = transport->send(test_mail(config, to->text()));
+        calls.count(name, "test", providers::to_text(delivery.outcome));
         fmt::print("{}: {}\n{}  answer: {}\n", name, providers::to_text(delivery.outcome), transcript,
                    delivery.answer);
         if (!delivery.provider_id.empty()) fmt::print("  id: {}\n", delivery.provider_id);
@@ -78,7 +96,7 @@ int preview(const Arguments& arguments) {
     for (const auto& entry : std::filesystem::directory_iterator(templates + "/mail")) {
         if (entry.path().extension() != ".txt") continue;
         const auto kind = entry.path().stem().string();
-        const auto words = courier::write_words(kind, sample_values(config), config);
+        const auto words = courier::write_words(kind, sample_values(kind, config), config);
         write_file(to / (kind + ".txt"), "Subject: " + words.subject + "\n\n" + words.text);
         write_file(to / (kind + ".html"), words.html);
         fmt::print("{}: {}\n", kind, words.subject);
@@ -90,7 +108,8 @@ int preview(const Arguments& arguments) {
 
 Command mail_test() {
     return {"mail test",
-            "sends one mail by each configured transport and shows the dialogue",
+            "sends one mail by each configured transport, even if it was given up, and shows the dialogue; "
+            "counted in providers usage",
             {{"ADDRESS", "where to"}},
             {},
             test};

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "commands/system.h"
+#include "commands/test_calls.h"
 #include "providers/phone_lookup.h"
 #include "providers/phone_verification.h"
 
@@ -26,29 +27,34 @@ int run(const Arguments& arguments) {
     if (!number) return fail(kBadInput, "give a number that exists, with its country code: +44 …");
     const auto config = arguments.configuration();
     auto log = make_log(config, "command");
-    show_lookup(providers::make_phone_directory(config.text("phone.lookup"), config, log)->look_up(*number));
+    TestCalls calls(arguments);
+    const auto directory = providers::make_phone_directory(config.text("phone.lookup"), config, log);
+    const auto lookup = directory->look_up(*number);
+    if (directory->name() != "none") calls.count(directory->name(), "phone_lookup", to_text(lookup.verdict));
+    show_lookup(lookup);
 
     const auto verifier = providers::make_phone_verifier(config.text("sms.provider"), config, log);
     const auto way = arguments.flag("--call") ? providers::CodeWay::call : providers::CodeWay::text_then_call;
     const auto started = verifier->start(*number, way, "en-gb", "test");
-    const auto tell = [&](const providers::VerificationAnswer& answer) {
+    const auto tell = [&](const char* kind, const providers::VerificationAnswer& answer) {
+        calls.count(verifier->name(), kind, providers::to_text(answer.outcome));
         fmt::print("{}: {} {}\n", verifier->name(), providers::to_text(answer.outcome), answer.answer);
     };
-    tell(started);
+    tell("verify_start", started);
     if (started.outcome != Verification::started) return kUnavailable;
     std::string typed;
     while (true) {
         fmt::print("Code (empty = cancel, \"call\" = call me now): ");
         std::fflush(stdout);
         if (!std::getline(std::cin, typed) || typed.empty()) {
-            verifier->cancel(started.reference);
+            tell("verify_cancel", verifier->cancel(started.reference));
             return kFine;
         }
         if (typed != "call") break;
-        tell(verifier->next(started.reference));
+        tell("verify_next", verifier->next(started.reference));
     }
     const auto checked = verifier->check(started.reference, typed);
-    tell(checked);
+    tell("verify_check", checked);
     return checked.outcome == Verification::verified ? kFine : kUnavailable;
 }
 
@@ -56,7 +62,8 @@ int run(const Arguments& arguments) {
 
 Command sms_test() {
     return {"sms test",
-            "looks a number up, sends it a code and checks it",
+            "looks a number up, sends it a code and checks it, even if the provider was given up; counted in "
+            "providers usage",
             {{"NUMBER", "with country code"}},
             {{"--call", "", "calls at once instead of sending a text message"}},
             run};

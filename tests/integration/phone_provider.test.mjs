@@ -187,3 +187,15 @@ test('who is gone for five calls is left alone for a while, and found again by o
   assert.ok(isIn(await seventh.browser.submit(asks, '/login/step', { code })), asks.words);
   assert.ok(portal.database.number("SELECT SUM(calls) FROM provider_usage WHERE provider = 'vonage' AND kind = 'verify_start' AND outcome = 'started'") > 0);
 });
+
+test('sms test calls a provider that was given up, and each of its calls is counted', async () => {
+  const counted = () => Object.fromEntries(portal.database.rows("SELECT CONCAT(kind, ' ', outcome), SUM(calls) FROM provider_usage WHERE provider = 'vonage' GROUP BY kind, outcome"));
+  portal.database.rows("REPLACE INTO provider (name, state, open_until) VALUES ('vonage', 'stopped', UTC_TIMESTAMP(6) + INTERVAL 1 YEAR)");
+  const before = counted();
+  const { out, err } = await portal.gatehouse(['sms', 'test', newNumber()], { input: `${code}\n` });
+  assert.match(out, /vonage: verified/, out + err);
+  for (const call of ['verify_start started', 'verify_check verified']) assert.equal(Number(counted()[call]), Number(before[call] ?? 0) + 1, call);
+  await portal.gatehouse(['sms', 'test', newNumber()], { input: '\n' });
+  assert.equal(Number(counted()['verify_cancel over']), Number(before['verify_cancel over'] ?? 0) + 1);
+  portal.database.rows("DELETE FROM provider WHERE name = 'vonage'");
+});

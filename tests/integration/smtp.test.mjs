@@ -117,3 +117,14 @@ test('the dialogue of mail test is shown without the password', async () => {
   assert.match(out + err, /STARTTLS/);
   for (const secret of [kPassword, Buffer.from(kPassword).toString('base64'), Buffer.from(`\0portal\0${kPassword}`).toString('base64')]) assert.ok(!(out + err).includes(secret));
 });
+
+test('mail test calls a relay that was given up, and is counted like every other call', async () => {
+  const counted = () => portal.database.number("SELECT COALESCE(SUM(calls), 0) FROM provider_usage WHERE provider = 'smtp' AND kind = 'test' AND outcome = 'accepted'");
+  portal.database.rows("REPLACE INTO provider (name, state, open_until) VALUES ('smtp', 'stopped', UTC_TIMESTAMP(6) + INTERVAL 1 YEAR)");
+  const before = counted();
+  const { code, out, err } = await portal.gatehouse(['mail', 'test', address('given-up')]);
+  assert.equal(code, 0, out + err);
+  assert.equal(counted(), before + 1);
+  assert.match((await portal.gatehouse(['providers', 'list'])).out, /smtp +stopped/, 'a test is no decision to call it again');
+  portal.database.rows("DELETE FROM provider WHERE name = 'smtp'");
+});
