@@ -4,6 +4,7 @@ import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
 import { quoted } from '../harness/database.mjs';
 import { fill } from '../harness/form.mjs';
+import { askCode, mailedCode } from '../harness/mailed_code.mjs';
 import { address, beginSignUp, hire, insider, kPassword, openTicket, unique } from '../harness/people.mjs';
 import { figure } from './figures.mjs';
 
@@ -54,6 +55,37 @@ export async function guessesAtACode(t, portal, amount, sources) {
   assert.equal(late.status, 422, 'the right code passes after all tries are gone');
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = ${quoted(email)}`), 0);
   assert.deepEqual(answers.filter((one) => one.status >= 500).map((one) => `${one.status} ${one.words}`).slice(0, 3), []);
+  figure(t, `${amount} guesses from ${sources} addresses: ${tallied(answers)}; compared: ${compared} (code.tries 5)`);
+}
+
+// A mailed code in place of the password: what was asked for, the browser, the right code.
+async function askSignInCode(portal) {
+  const person = await hire(portal, 'client');
+  const browser = new Browser(portal);
+  const { sign_in } = (await askCode(browser, person.email)).json;
+  return { person, browser, sign_in, right: await mailedCode(portal, person.email) };
+}
+
+export async function rightSignInCodeAtOnce(t, portal, amount) {
+  const { person, browser, sign_in, right } = await askSignInCode(portal);
+  const answers = await Promise.all(addresses(amount).map((from) => twin(portal, browser, from).json('/verify-otp', { sign_in, code: right })));
+  assert.equal(answers.filter((one) => one.status === 200).length, 1, tallied(answers));
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM session WHERE account_id = ${person.id}`), 1);
+  assert.deepEqual(answers.filter((one) => one.status >= 500).map((one) => one.words), []);
+  figure(t, `${amount} at once: ${tallied(answers)}; 1 session`);
+}
+
+export async function guessesAtASignInCode(t, portal, amount, sources) {
+  const { person, browser, sign_in, right } = await askSignInCode(portal);
+  const thieves = addresses(sources).map((from) => twin(portal, browser, from));
+  const codes = Array.from({ length: amount }, (_, i) => String(i).padStart(6, '0')).map((code) => (code === right ? '999999' : code));
+  const answers = await Promise.all(codes.map((code, i) => thieves[i % sources].json('/verify-otp', { sign_in, code })));
+  const compared = answers.filter((one) => /not right/.test(one.text)).length;
+  const tries = portal.database.number(`SELECT tries FROM challenge WHERE account_id = ${person.id} ORDER BY id DESC LIMIT 1`);
+  assert.ok(tries <= 5 && compared === tries, `${compared} compared, ${tries} counted`);
+  assert.equal((await browser.json('/verify-otp', { sign_in, code: right })).status, 422, 'the right code passes after all tries are gone');
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM session WHERE account_id = ${person.id}`), 0);
+  assert.deepEqual(answers.filter((one) => one.status >= 500).map((one) => one.status).slice(0, 3), []);
   figure(t, `${amount} guesses from ${sources} addresses: ${tallied(answers)}; compared: ${compared} (code.tries 5)`);
 }
 

@@ -45,11 +45,11 @@ async function accounts(portal, side, amount, status = 'active') {
   return names;
 }
 
-// All of an answer but what is each answer's own; nginx ends a connection after 1000 requests.
+// All of an answer but what is each answer's own (a number has its own length); nginx ends a connection after 1000 requests.
 function masked(answer, identifier) {
-  const { date, connection, 'x-request-id': id, ...headers } = answer.headers;
+  const { date, connection, 'content-length': length, 'x-request-id': id, ...headers } = answer.headers;
   return JSON.stringify([answer.status, headers, answer.text])
-    .replaceAll(identifier, 'IDENTIFIER').replaceAll(id, 'REQUEST').replace(/name=\\"csrf_token\\" value=\\"[^"]*\\"/g, 'TOKEN').replace(/\?s=\d+/g, '?s=N');
+    .replaceAll(identifier, 'IDENTIFIER').replaceAll(id, 'REQUEST').replace(/name=\\"csrf_token\\" value=\\"[^"]*\\"/g, 'TOKEN').replace(/\?s=\d+/g, '?s=N').replace(/(sign_(?:in|up)\\"(?::| value=\\"))\d+/g, '$1N');
 }
 
 async function compare(sides, send) {
@@ -79,13 +79,47 @@ function judge(t, times, what) {
   }
 }
 
-export async function signInTells(t, portal, amount, sides = ['unknown', 'disabled']) {
+// Sends as page or as JSON.
+async function sender(portal, face) {
   const browser = new Browser(portal);
-  const { fields } = fill((await browser.get('/login')).text, '/login', { password: 'wrong but long enough' });
+  const csrf_token = await browser.token();
+  return (path, values) => (face === 'JSON' ? browser.json(path, values) : browser.form(path, { csrf_token, ...values }));
+}
+
+export async function signInTells(t, portal, amount, { sides = ['unknown', 'disabled'], face = 'page' } = {}) {
+  const send = await sender(portal, face);
   const names = { 'a wrong password': await accounts(portal, 'k', amount) };
   if (sides.includes('unknown')) names['an unknown account'] = Array.from({ length: amount }, () => name('u'));
   if (sides.includes('disabled')) names['a disabled account'] = await accounts(portal, 'd', amount, 'disabled');
-  judge(t, await compare(names, (one) => browser.form('/login', new Map(fields).set('identifier', one))), 'sign-in');
+  judge(t, await compare(names, (one) => send('/login', { identifier: one, password: 'wrong but long enough' })), `sign-in, ${face}`);
+}
+
+// Asking for a mailed code, to sign in or to set a new password, and typing a wrong one.
+export async function mailedCodeTells(t, portal, amount, { purpose, face }) {
+  const send = await sender(portal, face);
+  const [path, more] = purpose === 'reset' ? ['/login/reset', {}] : ['/login', { with: 'mailed_code' }];
+  const names = { 'an account': await accounts(portal, 'c', amount), nobody: Array.from({ length: amount }, () => name('u')), 'a disabled account': await accounts(portal, 'x', amount, 'disabled') };
+  const asked = new Map();
+  const times = await compare(names, async (one) => {
+    const answer = await send(path, { identifier: one, ...more });
+    asked.set(one, face === 'JSON' ? answer.json.sign_in : answer.location.match(/\?s=(\d+)/)[1]);
+    return answer;
+  });
+  judge(t, times, `asking for a code, ${purpose}, ${face}`);
+  judge(t, await compare(names, (one) => send('/verify-otp', { sign_in: asked.get(one), code: '000000' })), `a wrong code, ${purpose}, ${face}`);
+}
+
+export async function signUpInJsonTells(t, portal, amount) {
+  const send = await sender(portal, 'JSON');
+  const names = { 'an existing address': await accounts(portal, 'j', amount), 'a new address': Array.from({ length: amount }, () => name('n')) };
+  const asked = new Map();
+  const times = await compare(names, async (one) => {
+    const answer = await send('/sign-up', { first_name: 'Tim', last_name: 'Timer', email: one, password: kPassword });
+    asked.set(one, answer.json.sign_up);
+    return answer;
+  });
+  judge(t, times, 'sign-up, JSON');
+  judge(t, await compare(names, (one) => send('/sign-up/verify', { sign_up: asked.get(one), code: '000000' })), 'a wrong code, sign-up, JSON');
 }
 
 export async function signUpTells(t, portal, amount) {

@@ -3,6 +3,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
+import { mailedCode, otherThan } from '../harness/mailed_code.mjs';
 import { address, hire, insider, kPassword, signIn, unique } from '../harness/people.mjs';
 import { privatePortal } from '../harness/portal.mjs';
 import { freshCode } from '../harness/second_factor.mjs';
@@ -10,10 +11,6 @@ import { freshCode } from '../harness/second_factor.mjs';
 const portal = await privatePortal({ configuration: '[factors]\nallowed = ["totp", "mailed_code", "recovery_code"]\n' });
 const kNew = 'another four plain words';
 const isIn = (page) => page.status === 200 && /^Hello/.test(page.heading);
-const wrong = (code) => code.slice(0, 5) + (Number(code[5]) + 1) % 10;
-const subjects = { sign_in: /sign-in code/, reset: /set a new password/ };
-const codeTo = async (email, kind = 'sign_in', n = 0) =>
-  (await portal.mail.wait(email, (one) => subjects[kind].test(one.subject), n)).text.match(/^ {4}(\d{6})\s*$/m)[1];
 const ask = async (browser, identifier, more = {}) => {
   const page = await browser.get('/login');
   return browser.follow(await browser.form('/login', { csrf_token: page.text.match(/name="csrf_token" value="([^"]+)"/)[1], identifier, password: '', with: 'mailed_code', ...more }));
@@ -28,8 +25,8 @@ test('a code instead of the password, by address or user name, each code once', 
   const page = await ask(browser, user_name);
   assert.equal(page.heading, 'Check your mail', page.words);
   assert.ok(!page.text.includes(email), 'the address of a user name is shown');
-  const code = await codeTo(email);
-  const again = await type(browser, page, wrong(code));
+  const code = await mailedCode(portal, email);
+  const again = await type(browser, page, otherThan(code));
   assert.equal(again.status, 422);
   assert.equal(browser.session, undefined);
   const before = new Map(browser.jar);
@@ -45,7 +42,7 @@ test('a code is good only in the browser and for the page that asked for it', as
   const ada = await hire(portal, 'client'), bob = await hire(portal, 'client');
   const browser = new Browser(portal), other = new Browser(portal);
   const pageA = await ask(browser, ada.email), pageB = await ask(browser, bob.email);
-  const codeA = await codeTo(ada.email), codeB = await codeTo(bob.email);
+  const codeA = await mailedCode(portal, ada.email), codeB = await mailedCode(portal, bob.email);
   assert.equal((await type(browser, pageB, codeA)).status, 422, 'A opened B');
   await other.get('/login');
   const stolen = await other.form('/verify-otp', { csrf_token: await other.token(), sign_in: new URL(pageA.path, portal.url).searchParams.get('s'), code: codeA });
@@ -56,7 +53,7 @@ test('a code is good only in the browser and for the page that asked for it', as
 test('staff are still asked for their second factor', async () => {
   const person = await hire(portal, 'agent');
   const browser = new Browser(portal);
-  const step = await type(browser, await ask(browser, person.email), await codeTo(person.email));
+  const step = await type(browser, await ask(browser, person.email), await mailedCode(portal, person.email));
   assert.equal(step.heading, 'One more step', step.words);
   assert.equal(browser.session, undefined);
   assert.ok(isIn(await browser.submit(step, '/login/step', { code: freshCode(portal, person.email, person.totp) })));
@@ -69,8 +66,8 @@ test('JSON: asked for, refused, resent too soon, passed', async () => {
   assert.equal(begun.status, 202, begun.text);
   assert.equal(begun.json.step, 'mailed_code');
   const { sign_in } = begun.json;
-  const code = await codeTo(email);
-  const refused = await browser.json('/verify-otp', { sign_in, code: wrong(code) });
+  const code = await mailedCode(portal, email);
+  const refused = await browser.json('/verify-otp', { sign_in, code: otherThan(code) });
   assert.equal(refused.status, 422);
   assert.match(refused.headers['content-type'], /^application\/problem\+json/);
   const soon = await browser.json('/verify-otp/resend', { sign_in });
@@ -78,7 +75,7 @@ test('JSON: asked for, refused, resent too soon, passed', async () => {
   assert.ok(Number(soon.headers['retry-after']) > 0);
   portal.advance(61);
   assert.equal((await browser.json('/verify-otp/resend', { sign_in })).status, 202);
-  const newer = await codeTo(email, 'sign_in', 1);
+  const newer = await mailedCode(portal, email, 'sign_in', 1);
   if (newer !== code) assert.equal((await browser.json('/verify-otp', { sign_in, code })).status, 422, 'the older code lives on');
   const passed = await browser.json('/verify-otp', { sign_in, code: newer });
   assert.equal(passed.status, 200);
@@ -114,8 +111,8 @@ test('a mailed code after the password: sent with the step, and never a mailed c
   const browser = new Browser(portal);
   const step = await signIn(browser, person.email);
   assert.equal(step.heading, 'One more step', step.words);
-  const code = await codeTo(person.email);
-  const refused = await browser.submit(step, '/login/step', { code: wrong(code) });
+  const code = await mailedCode(portal, person.email);
+  const refused = await browser.submit(step, '/login/step', { code: otherThan(code) });
   assert.equal(refused.status, 422);
   const soon = await browser.submit(refused, '/login/step/send');
   assert.equal(soon.status, 429, soon.words);
@@ -129,7 +126,7 @@ test('a forgotten password: code, new password, everybody out, the owner told; n
   const person = await insider(portal, 'client');
   const browser = new Browser(portal);
   const page = await forget(browser, person.email);
-  const choose = await type(browser, page, await codeTo(person.email, 'reset'));
+  const choose = await type(browser, page, await mailedCode(portal, person.email, 'reset'));
   assert.equal(choose.heading, 'Choose a new password', choose.words);
   const short = await browser.submit(choose, '/login/reset/password', { new_password: 'short' });
   assert.equal(short.status, 422);
@@ -147,7 +144,7 @@ test('a forgotten password: code, new password, everybody out, the owner told; n
 test('a reset does not go around the second factor, and is no way in', async () => {
   const person = await hire(portal, 'agent');
   const browser = new Browser(portal);
-  const step = await type(browser, await forget(browser, person.email), await codeTo(person.email, 'reset'));
+  const step = await type(browser, await forget(browser, person.email), await mailedCode(portal, person.email, 'reset'));
   assert.equal(step.heading, 'One more step', step.words);
   const s = new URL(step.path, portal.url).searchParams.get('s');
   assert.equal((await browser.get(`/login/reset/password?s=${s}`)).status, 404);
@@ -167,7 +164,7 @@ test('a locked sign-in does not lock the reset, and the reset unlocks it; JSON a
   const begun = await browser.json('/login/reset', { identifier: email });
   assert.equal(begun.status, 202, begun.text);
   const { sign_in } = begun.json;
-  const proved = await browser.json('/verify-otp', { sign_in, code: await codeTo(email, 'reset') });
+  const proved = await browser.json('/verify-otp', { sign_in, code: await mailedCode(portal, email, 'reset') });
   assert.equal(proved.json.step, 'new_password', proved.text);
   const set = await browser.json('/login/reset/password', { sign_in: proved.json.sign_in, new_password: kNew });
   assert.equal(set.status, 200, set.text);

@@ -2,7 +2,8 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser, encode } from '../harness/browser.mjs';
-import { insider } from '../harness/people.mjs';
+import { askCode } from '../harness/mailed_code.mjs';
+import { hire, insider } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
@@ -66,4 +67,18 @@ test('a session cookie that is blank, cut or made up is nobody', async () => {
     if (value === `${browser.session} `) continue;  // a trailing space is no part of a cookie's value
     assert.deepEqual([answer.status, answer.location], [303, '/login?next=%2Fdashboard'], value);
   }
+});
+
+test('a mailed code that is blank, missing, null or no code opens nothing', async () => {
+  const browser = new Browser(portal);
+  const { sign_in } = (await askCode(browser, (await hire(portal, 'client')).email)).json;
+  for (const value of [undefined, null, '', ' ', 0, [], {}, false, '0', 'null', '12345', '1'.repeat(13), '１２３４５６']) {
+    const answer = await browser.json('/verify-otp', { sign_in, code: value });
+    assert.ok([400, 422].includes(answer.status), JSON.stringify(value));
+  }
+  for (const value of [undefined, null, '', '1', -1, 0, 1e20, [], true]) {
+    const answer = await browser.json('/verify-otp', { sign_in: value, code: '123456' });
+    assert.ok([400, 404].includes(answer.status), `${JSON.stringify(value)}: ${answer.status}`);
+  }
+  assert.equal(browser.session, undefined);
 });

@@ -3,7 +3,8 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
-import { address, beginSignUp } from '../harness/people.mjs';
+import { askCode, mailedCode, otherThan } from '../harness/mailed_code.mjs';
+import { address, beginSignUp, hire, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const kWrongPerDay = 10, kTries = 5;
@@ -64,4 +65,40 @@ test('many browsers from one network address are stopped by that address', async
   }
   assert.equal(statuses[60], 429);
   assert.ok(!statuses.slice(0, 60).includes(429));
+});
+
+for (const purpose of ['sign_in', 'reset']) {
+  test(`${purpose}: fresh codes, browsers, addresses and spellings share ten tries a day; the owner is told`, async () => {
+    const user_name = unique('Vic.');
+    const { email } = await hire(portal, 'client', { user_name });
+    const spellings = [email, user_name, email.toUpperCase()];
+    const asks = async (round) => {
+      portal.advance(3601);  // past the mails of an hour
+      const browser = new Browser(portal);
+      const { sign_in } = (await askCode(browser, spellings[round % 3], purpose)).json;
+      return { browser, sign_in, code: await mailedCode(portal, email, purpose, round) };
+    };
+    for (let round = 0; round < kWrongPerDay / kTries; ++round) {
+      const { browser, sign_in, code } = await asks(round);
+      for (let tries = 0; tries < kTries; ++tries) assert.equal((await browser.json('/verify-otp', { sign_in, code: otherThan(code) })).status, 422);
+      assert.match((await browser.json('/verify-otp', { sign_in, code })).text, /too many wrong tries/i, 'a sixth try is looked at');
+    }
+    const paused = await asks(2);
+    const refused = await paused.browser.json('/verify-otp', { sign_in: paused.sign_in, code: paused.code });
+    assert.equal(refused.status, 422);
+    assert.match(refused.text, /not right/, 'that the account exists is told');
+    await portal.mail.wait(email, (mail) => /Too many wrong codes/.test(mail.subject));
+    portal.advance(86400);
+    const later = await asks(3);
+    assert.equal((await later.browser.json('/verify-otp', { sign_in: later.sign_in, code: later.code })).status, 200, 'the owner is shut out for good');
+  });
+}
+
+test('limits of mailed codes hold on page and JSON alike: one browser cannot ask by the other face', async () => {
+  const { email } = await hire(portal, 'client');
+  const browser = new Browser(portal);
+  assert.equal((await askCode(browser, email)).status, 202);
+  const page = await browser.form('/login', { csrf_token: await browser.token(), identifier: ` ${email.toUpperCase()} `, with: 'mailed_code' });
+  assert.equal(page.status, 429, 'another face, another count');
+  assert.ok(Number(page.headers['retry-after']) > 0);
 });

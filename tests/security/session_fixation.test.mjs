@@ -2,6 +2,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
+import { askCode, mailedCode } from '../harness/mailed_code.mjs';
 import { address, beginSignUp, hire, insider, signIn } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
@@ -62,4 +63,16 @@ test('the database holds no session id that could be used', async () => {
   const hashes = portal.database.rows('SELECT HEX(token_hash) FROM session').flat();
   const hex = Buffer.from(browser.session).toString('hex').toUpperCase();
   assert.ok(hashes.length && !hashes.some((hash) => hash.startsWith(hex.slice(0, 32))));
+});
+
+test('a mailed code makes a new session and a new pre-sign-in cookie', async () => {
+  const { email } = await hire(portal, 'client');
+  const browser = new Browser(portal), planted = 'P'.repeat(43);
+  browser.jar.set(kSession, planted);
+  await browser.get('/login');
+  const before = browser.jar.get(kBrowser);
+  const { sign_in } = (await askCode(browser, email)).json;
+  assert.equal((await browser.json('/verify-otp', { sign_in, code: await mailedCode(portal, email) })).status, 200);
+  assert.ok(browser.session && browser.session !== planted);
+  assert.notEqual(browser.jar.get(kBrowser), before);
 });

@@ -1,7 +1,8 @@
-// Each step of signing up asks whether the ones before were done; none can be skipped, repeated or taken for another.
+// Each step of signing up, signing in and setting a new password asks whether the ones before were done; none can be skipped, repeated or taken for another.
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser, encode } from '../harness/browser.mjs';
+import { askCode, mailedCode } from '../harness/mailed_code.mjs';
 import { address, beginSignUp, hire, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
@@ -65,4 +66,35 @@ test('a guessed sign-up number leads to nobody’s', async () => {
     assert.equal(page.status, 404);
     assert.ok(!page.text.includes('@example.org'));
   }
+});
+
+test('before a mailed code was typed, no later step is open, for a sign-in or a reset', async () => {
+  const { email } = await hire(portal, 'client');
+  for (const purpose of ['sign_in', 'reset']) {
+    const browser = new Browser(portal);
+    const { sign_in } = (await askCode(browser, email, purpose)).json;
+    for (const [path, fields] of [['/login/step', { factor: 'totp', code: '123456' }], ['/login/step/send', { factor: 'mailed_code' }], ['/login/enrol', { name: '', code: '123456' }], ['/login/reset/password', { new_password: 'four other plain words' }]]) {
+      assert.equal((await browser.json(path, { sign_in, ...fields })).status, 404, `${purpose}: ${path}`);
+    }
+    assert.equal(browser.session, undefined);
+  }
+});
+
+test('a code to sign in sets no password, and a code for a reset signs nobody in', async () => {
+  const { email } = await hire(portal, 'client');
+  const browser = new Browser(portal);
+  const first = (await askCode(browser, email)).json.sign_in, second = (await askCode(browser, email, 'reset')).json.sign_in;
+  const toSignIn = await mailedCode(portal, email), toReset = await mailedCode(portal, email, 'reset');
+  if (toSignIn !== toReset) {
+    assert.equal((await browser.json('/verify-otp', { sign_in: second, code: toSignIn })).status, 422);
+    assert.equal((await browser.json('/verify-otp', { sign_in: first, code: toReset })).status, 422);
+  }
+  const proved = await browser.json('/verify-otp', { sign_in: second, code: toReset });
+  assert.equal(proved.json.step, 'new_password');
+  assert.equal(browser.session, undefined);
+  for (const path of ['/verify-otp', '/login/step']) assert.equal((await browser.json(path, { sign_in: proved.json.sign_in, code: toReset, ...(path === '/verify-otp' ? {} : { factor: 'mailed_code' }) })).status, 404);
+  const other = new Browser(portal);
+  assert.equal((await other.json('/login/reset/password', { sign_in: proved.json.sign_in, new_password: 'four other plain words' })).status, 404, 'another browser set the password');
+  portal.advance(kHalfDone + 5);
+  assert.equal((await browser.json('/login/reset/password', { sign_in: proved.json.sign_in, new_password: 'four other plain words' })).status, 404, 'a proof keeps for good');
 });
