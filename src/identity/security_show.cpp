@@ -70,7 +70,8 @@ http::Response security_show(app::Context& context, const http::Request&) {
     if (is_first(context, Factor::mailed_code) || own.mailed_code ||
         is_allowed(context, Factor::mailed_code)) {
         auto mailed = page.section("MAILED");
-        if (is_first(context, Factor::mailed_code))
+        const bool shut_by_second = own.by_mailed_code && !own.opens_by_mail();
+        if (is_first(context, Factor::mailed_code) && !shut_by_second)
             mailed.section("FIRST").show(own.by_mailed_code ? "FIRST_ON" : "FIRST_OFF");
         if (own.mailed_code)
             mailed.show("SECOND_ON");
