@@ -53,6 +53,15 @@ GRANT DELETE ON {schema}.pending_sign_in TO {house};
 GRANT SELECT ON {schema}.role TO {house};
 GRANT SELECT ON {schema}.account_role TO {house};
 GRANT INSERT ON {schema}.audit_event TO {house};
+-- what people may read about themselves: names and times, never what lets in
+GRANT SELECT (account_id, created_at, last_used_at) ON {schema}.device TO {house};
+GRANT SELECT (account_id, user_agent, created_at, last_used_at, expires_at) ON {schema}.trusted_browser TO {house};
+GRANT SELECT (id, account_id, name, created_at, last_used_at, backed_up) ON {schema}.passkey TO {house};
+GRANT SELECT (account_id, used_at) ON {schema}.recovery_code TO {house};
+GRANT SELECT (account_id, takes_text, created_at, confirmed_at, last_used_at) ON {schema}.phone TO {house};
+GRANT SELECT (id, account_id, act, version, wording, reason, at, address) ON {schema}.phone_consent TO {house};
+GRANT SELECT (account_id, at, address, user_agent, reason) ON {schema}.failed_sign_in TO {house};
+GRANT SELECT (at, actor_id, account_id, object_kind, action, address) ON {schema}.audit_event TO {house};
 GRANT SELECT, INSERT, UPDATE ON {schema}.rate TO {house};
 GRANT SELECT, UPDATE ON {schema}.counter TO {house};
 GRANT SELECT, INSERT, UPDATE ON {schema}.ticket TO {house};

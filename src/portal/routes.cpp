@@ -5,6 +5,7 @@
 #include "portal/health.h"
 #include "portal/home.h"
 #include "portal/metrics.h"
+#include "portal/own_data.h"
 #include "portal/route.h"
 #include "tickets/handlers.h"
 
@@ -33,6 +34,8 @@ constexpr auto kPasskeys = Limit::per_address("passkey.address", 120, 5min);
 constexpr auto kSignUps = Limit::per_address("sign_up.address", 20, 1h);
 constexpr auto kResets = Limit::per_address("reset.address", 30, 1h);
 constexpr auto kCodes = Limit::per_address("code.address", 60, 10min);
+// Reading everything is dear, and nobody needs it often.
+constexpr auto kExports = Limit::per_address("export.address", 30, 1h);
 constexpr size_t kAnswer = 24 * 1024;  // bytes of a form with a passkey's answer, percent-encoded
 constexpr size_t kText =
     64 * 1024;  // bytes of a form with a message: 5,000 characters of 4 bytes, percent-encoded
@@ -172,6 +175,8 @@ constexpr Route kRoutes[] = {
      Shape::form(identity::kEmailVerifyFields), identity::email_change_verify},
     {Method::post, "/security/email/resend", Pool::gate, kSignedIn, kCodes,
      Shape::form(identity::kEmailResendFields), identity::email_change_resend},
+    {Method::get, "/security/data", Pool::house, kProved, kExports, Shape::plain(), own_data_show},
+    {Method::post, "/security/data", Pool::house, kProved, kExports, Shape::form({}), own_data_download},
     {Method::get, "/security/close", Pool::gate, kProved, kNone, Shape::plain(),
      identity::account_close_show},
     {Method::post, "/security/close", Pool::gate, kProved, kConfirms, Shape::form(identity::kCloseFields),
