@@ -9,24 +9,35 @@ namespace providers {
 
 namespace {
 
-constexpr size_t kPrefix = 5, kHash = 40, kMost = 256 * 1024;
+constexpr size_t kPrefix = 5, kHash = 40, kSuffix = kHash - kPrefix, kMost = 256 * 1024;
 
 char upper(char c) {
     return c >= 'a' && c <= 'f' ? static_cast<char>(c - 32) : c;
 }
 
-// Not a page, not nothing: the service never answers an empty list.
+std::string_view take_line(std::string_view& lines) {
+    const auto end = std::min(lines.find('\n'), lines.size());
+    const auto line = base::trim(lines.substr(0, end));
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    return line;
+}
+
+// Not a page, not an error under 200, not nothing: the service never answers an empty list.
 bool is_list(std::string_view body) {
-    return body.find(':') != body.npos && !base::trim(body).starts_with('<');
+    while (!body.empty()) {
+        const auto line = take_line(body);
+        if (line.size() > kSuffix + 1 && line[kSuffix] == ':' &&
+            line.find_first_not_of("0123456789abcdefABCDEF") == kSuffix)
+            return true;
+    }
+    return false;
 }
 
 }  // namespace
 
 std::uint64_t count_in_range(std::string_view lines, std::string_view suffix) {
     while (!lines.empty()) {
-        const auto end = std::min(lines.find('\n'), lines.size());
-        auto line = base::trim(lines.substr(0, end));
-        lines.remove_prefix(std::min(end + 1, lines.size()));
+        auto line = take_line(lines);
         if (line.size() <= suffix.size() + 1 || line[suffix.size()] != ':') continue;
         if (!std::ranges::equal(line.substr(0, suffix.size()), suffix, {}, upper, upper)) continue;
         line.remove_prefix(suffix.size() + 1);

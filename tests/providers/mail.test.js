@@ -5,8 +5,8 @@ const { after, before, beforeEach, describe, it } = require('node:test');
 const { Rig } = require('../courier/rig');
 const { brevo } = require('./brevo');
 const { mailgun } = require('./mailgun');
-const { basic } = require('./stub');
-const { common, rows, stranger, waiting, dead, doubtful } = require('./mail_table');
+const { basic, stranger } = require('./stub');
+const { common, rows, waiting, dead, doubtful } = require('./mail_table');
 
 const brevoKey = 'key-of-brevo', mailgunKey = 'key-of-mailgun:ä';
 const reply = { kind: 'ticket_replied', recipient: 'grace@example.net', thread: 'ticket-1001',
@@ -83,14 +83,22 @@ describe('courier with brevo', () => {
     ['201 without a body', { status: 201, body: '' }, { state: 'sent', id: '' }],
     ['201 with cut-off JSON', { status: 201, body: '{"messageId":"<9@' }, { state: 'sent', id: '' }],
     ['201 with an id that is a number', { status: 201, body: { messageId: 17 } }, { state: 'sent', id: '' }],
+    ['201 with bytes of no encoding', { status: 201, body: Buffer.from([0xff, 0xfe, 0, 1, 0x80]) }, { state: 'sent', id: '' }],
+    ['201 with a list', { status: 201, body: '["<9@x>"]' }, { state: 'sent', id: '' }],
     ['200 with an error inside', { status: 200, body: { code: 'internal', message: 'failed' } }, doubtful(/internal/)],
     ['400 invalid_parameter', { status: 400, body: { code: 'invalid_parameter', message: 'valid sender email required' } },
       dead(/400 invalid_parameter valid sender/)],
+    ['400 missing_parameter', { status: 400, body: { code: 'missing_parameter', message: 'x' } }, dead(/400 missing_parameter/)],
+    ['400 out_of_range', { status: 400, body: { code: 'out_of_range', message: 'x' } }, dead(/out_of_range/)],
+    ['400 without a code', { status: 400, body: { message: 'no code here' } }, dead(/400 no code here/)],
     ['400 of a kind nobody knows', { status: 400, body: { code: 'brand_new', message: 'x' } }, dead(/brand_new/)],
     ['400 duplicate_parameter', { status: 400, body: { code: 'duplicate_parameter', message: 'x' } }, { state: 'sent', id: '' }],
     ['400 duplicate_request', { status: 400, body: { message: 'x', code: 'duplicate_request' } }, { state: 'sent', id: '' }],
     ['401 key not found, the key repeated', { status: 401, body: { message: `Key not found: ${brevoKey}`, code: 'unauthorized' } },
       waiting(30, /401 unauthorized Key not found/)],
+    ['401 without the header', { status: 401, body: { message: 'authentication not found in headers', code: 'unauthorized' } }, waiting(30, /401 unauthorized/)],
+    ['401 for an address of ours it does not know', { status: 401, body: { message: 'We have detected you are using an unrecognised IP address 203.0.113.9.', code: 'unauthorized' } },
+      waiting(30, /unrecognised IP address/)],
     ['402 not_enough_credits', { status: 402, body: { code: 'not_enough_credits', message: 'x' } }, waiting(14400, /402/)],
     ['403 permission_denied', { status: 403, body: { code: 'permission_denied', message: 'x' } }, waiting(30, /403/)],
     ['403 account_under_validation', { status: 403, body: { code: 'account_under_validation', message: 'x' } }, waiting(30, /403/)],
@@ -155,6 +163,8 @@ describe('courier with mailgun', () => {
     ['200 with an error inside', { status: 200, body: { message: 'Domain is disabled' } }, doubtful(/200 Domain is disabled/)],
     ['200 with cut-off JSON', { status: 200, body: '{"id":"<9@' }, doubtful(/200/)],
     ['200 with other types', { status: 200, body: { id: 7, message: 8 } }, doubtful(/200/)],
+    ['200 with an id and another message', { status: 200, body: { id: '<9@x>', message: 'Sending is disabled' } }, doubtful(/200 Sending is disabled/)],
+    ['200 with bytes of no encoding', { status: 200, body: Buffer.from([0xff, 0xfe, 0, 1, 0x80]) }, waiting(30, /200/)],
     ['200 without an id', { status: 200, body: { message: 'Queued' } }, { state: 'sent', id: '' }],
     ['200 of a wrong address', { status: 200, body: 'Mailgun Magnificent API' }, waiting(30, /200 Mailgun Magnificent/)],
     ['200 without a body', { status: 200, body: '' }, waiting(30, /200/)],
@@ -255,6 +265,34 @@ describe('courier with brevo, then mailgun', () => {
 });
 
 describe('courier and a stranger in the place of the provider', () => {
+  it('mailgun: a redirect gets neither mail nor key', async () => {
+    const parts = await begin(['mailgun'], [(c) => mailgun(c, 'mg.portal.test', mailgunKey)]);
+    const { rig, stub } = parts;
+    const other = await stranger(rig.certificates);
+    for (const status of [302, 307, 308]) {
+      stub.fault = { status, headers: { location: other.url }, times: 1 };
+      const row = await tried(rig, rig.put());
+      assert.deepStrictEqual([row.state, row.doubtful], ['waiting', 0], row.answer);
+      assert.match(row.answer, new RegExp(status));
+    }
+    assert.deepStrictEqual(other.leaked, []);
+    other.close();
+    await finish(parts);
+  });
+
+  for (const name of ['brevo', 'mailgun']) {
+    it(`${name}: nobody there at all is no doubt`, async () => {
+      const rig = new Rig();
+      const gone = await stranger(rig.certificates);
+      gone.close();
+      rig.write({ mail: { transports: [name] }, [name]: { base_url: gone.url, api_key: brevoKey, ...(name === 'mailgun' ? { domain: 'x.test' } : {}) } });
+      rig.start();
+      const row = await tried(rig, rig.put());
+      assert.deepStrictEqual([row.state, row.doubtful], ['waiting', 0], row.answer);
+      await rig.end();
+    });
+  }
+
   for (const name of ['brevo', 'mailgun']) {
     it(`${name}: a certificate of an unknown CA gets neither mail nor key`, async () => {
       const rig = new Rig();

@@ -2,7 +2,6 @@
 // Expected: state, wait (seconds to the next try), doubtful, id (the provider's), answer (pattern).
 'use strict';
 const assert = require('node:assert');
-const https = require('node:https');
 const { it } = require('node:test');
 
 const page = '<!doctype html><html><h1>Bad gateway</h1></html>';
@@ -25,11 +24,17 @@ const common = [
   ['400 with cut-off JSON', { status: 400, body: '{"message":"x' }, dead(/400/)],
   ['400 with other types', { status: 400, body: { code: 7, message: ['x'] } }, dead(/400/)],
   ['413', { status: 413, body: '' }, dead(/413/)],
+  ['400 without a body', { status: 400, body: '' }, dead(/400/)],
+  ['500 without a body', { status: 500, body: '' }, waiting(30, /500/)],
+  ['429 with a page', { status: 429, headers: html, body: page }, waiting(30, /429/)],
+  ['a slow answer', { act: 'slow' }, { state: 'sent' }],
   ['200 with a page', { status: 200, headers: html, body: page }, waiting(30, /200 \(a page of HTML\)/)],
   ['an answer of 1 MiB', { status: 200, body: `{"id":"${'x'.repeat(1 << 20)}"}` }, doubtful(/too large/)],
   ['no answer', { act: 'hang' }, doubtful(/no answer in time/)],
   ['half an answer, then silence', { act: 'hang-body' }, doubtful(/no answer in time/)],
   ['half an answer, then the end', { act: 'cut' }, doubtful(/broke/)],
+  ['an answer that never ends', { act: 'drip' }, doubtful(/no answer in time|too large/)],
+  ['an answer in another protocol', { act: 'garbage' }, doubtful(/broke/)],
   ['a reset', { act: 'reset' }, doubtful(/broke/)],
 ];
 
@@ -58,12 +63,4 @@ function rows(table, parts) {
   }
 }
 
-// A server of somebody else: what comes here was leaked.
-async function stranger(certificates) {
-  const leaked = [];
-  const server = https.createServer(certificates, (request, response) => { leaked.push(request.headers); response.end('{}'); });
-  await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { leaked, url: `https://localhost:${server.address().port}/`, close: () => server.close() };
-}
-
-module.exports = { common, rows, stranger, waiting, dead, doubtful };
+module.exports = { common, rows, waiting, dead, doubtful };

@@ -8,7 +8,7 @@ const path = require('node:path');
 const { after, before, beforeEach, describe, it } = require('node:test');
 const { makeCertificates } = require('./certificates');
 const { numverify, failure } = require('./numverify');
-const { basic } = require('./stub');
+const { basic, stranger } = require('./stub');
 const { vonage, code } = require('./vonage');
 
 const root = path.join(__dirname, '..', '..');
@@ -16,12 +16,18 @@ const program = process.env.GATEHOUSE || path.join(root, 'build', 'gatehouse');
 const number = '442070313000', wrong = '111111';
 const key = 'abcd1234', secret = 'key-of-vonage&ä=', accessKey = 'key-of-numverify&+';
 const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>hello</html>' };
-let folder, certificates;
-before(() => {
+const rubbish = Buffer.from([0xff, 0xfe, 0, 1, 0x80]);
+let folder, certificates, other;
+before(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-phone-'));
   certificates = makeCertificates(folder);
+  other = await stranger(certificates);
 });
-after(() => fs.rmSync(folder, { recursive: true }));
+after(() => {
+  other.close();
+  assert.deepStrictEqual(other.leaked, [], 'a redirect was followed');
+  fs.rmSync(folder, { recursive: true });
+});
 
 function configure(settings) {
   const all = { portal: { environment: 'testing', base_url: 'https://portal.test', name: 'A/B {Portal}: of tests' },
@@ -130,14 +136,26 @@ for (const version of ['vonage', 'vonage_v1']) {
       ['401', { status: 401, body: '' }, 'misconfigured', 1],
       ['402', { status: 402, body: '' }, 'misconfigured', 1],
       ['403', { status: 403, body: '' }, 'misconfigured', 1],
-      ['a redirect', { status: 302, headers: { location: 'https://localhost:1/' } }, 'misconfigured', 1],
+      ['a redirect', { status: 302, headers: { get location() { return other.url; } } }, 'misconfigured', 1],
+      ['503 without a body', { status: 503, body: '' }, 'unavailable', 2],
+      ['429 that says how long', { status: 429, headers: { 'retry-after': '30' }, body: '' }, 'later', 1],
       ['no answer', { act: 'hang' }, 'unavailable', 2],
+      ['an answer that never ends', { act: 'drip' }, 'unavailable', 2],
+      ['an answer in another protocol', { act: 'garbage' }, 'unavailable', 2],
       ['half an answer, then silence', { act: 'hang-body' }, 'unavailable', 2],
       ['half an answer, then the end', { act: 'cut' }, 'unavailable', 2],
       ['a reset', { act: 'reset' }, 'unavailable', 2],
       ['an answer of 1 MiB', { status: 200, body: `{"request_id":"${'x'.repeat(1 << 20)}"}` }, 'unavailable'],
     ];
     const starts = modern ? [
+      ['202 with cut-off JSON', { status: 202, body: '{"request_id":"abc' }, 'unavailable', 1],
+      ['202 with bytes of no encoding', { status: 202, body: rubbish }, 'unavailable', 1],
+      ['200 with an error inside', { status: 200, ...refused('Invalid params') }, 'unavailable', 1],
+      ['400', { status: 400, ...refused('Invalid params') }, 'bad_number', 1],
+      ['422 with a list of parameters', { status: 422, body: { title: 'Invalid params', invalid_parameters: [{ name: 'brand', reason: 'x' }] } }, 'bad_number', 1],
+      ['422 with one parameter', { status: 422, body: { title: 7, invalid_parameters: { name: 'brand', reason: 'x' } } }, 'bad_number', 1],
+      ['404 at a wrong address', { ...page, status: 404 }, 'misconfigured', 1],
+      ['409 with a path for a reference', { status: 409, body: { title: 'Conflict', request_id: '../x?y' } }, 'running', 1],
       ['202 without a reference', { status: 202, body: '' }, 'unavailable', 1],
       ['202 with a number for a reference', { status: 202, body: { request_id: 7 } }, 'unavailable', 1],
       ['202 with a path for a reference', { status: 202, body: { request_id: '../../x?y' } }, 'unavailable', 1],
@@ -151,6 +169,10 @@ for (const version of ['vonage', 'vonage_v1']) {
         .map(([status, outcome, count]) => [`status ${status}`, refused(status), outcome, count]),
       ['a status that is a number', { status: 200, body: { status: 0, request_id: 'abc' } }, 'misconfigured', 1],
       ['status 0 without a reference', refused('0'), 'unavailable', 1],
+      ['status 0 with a path for a reference', { status: 200, body: { status: '0', request_id: '../x?y' } }, 'unavailable', 1],
+      ['200 with cut-off JSON', { status: 200, body: '{"request_id":"abc","status":"0' }, 'misconfigured', 1],
+      ['200 with bytes of no encoding', { status: 200, body: rubbish }, 'misconfigured', 1],
+      ['an empty 200', { status: 200, body: '' }, 'misconfigured', 1],
       ['200 with a page', page, 'misconfigured', 1],
     ];
     for (const [what, fault, outcome, count] of [...starts, ...common]) {
@@ -173,6 +195,9 @@ for (const version of ['vonage', 'vonage_v1']) {
     });
 
     const checks = modern ? [
+      ['200 with bytes of no encoding', { status: 200, body: rubbish }, 'misconfigured', 1],
+      ['200 with a list', { status: 200, body: '["completed"]' }, 'misconfigured', 1],
+      ['422', { status: 422, ...refused('Invalid params') }, 'wrong_code', 1],
       ['an empty 200', { status: 200, body: '' }, 'verified', 1],
       ['200 complete', { status: 200, body: { status: 'complete' } }, 'verified', 1],
       ['200 with another status', { status: 200, body: { status: 'failed' } }, 'misconfigured', 1],
@@ -183,7 +208,8 @@ for (const version of ['vonage', 'vonage_v1']) {
       ['409', { status: 409, ...refused('Conflict') }, 'over', 1],
       ['410', { status: 410, ...refused('Invalid Code') }, 'over', 1],
     ] : [
-      ...[['1', 'later', 1], ['4', 'misconfigured', 1], ['5', 'unavailable', 2], ['6', 'over', 1], ['16', 'wrong_code', 1], ['17', 'over', 1]]
+      ['200 with cut-off JSON', { status: 200, body: '{"status":"0' }, 'misconfigured', 1],
+      ...[['1', 'later', 1], ['2', 'misconfigured', 1], ['3', 'wrong_code', 1], ['4', 'misconfigured', 1], ['5', 'unavailable', 2], ['6', 'over', 1], ['16', 'wrong_code', 1], ['17', 'over', 1]]
         .map(([status, outcome, count]) => [`status ${status}`, refused(status), outcome, count]),
       ['a status that is a number', { status: 200, body: { status: 0 } }, 'misconfigured', 1],
       ['an empty 200', { status: 200, body: '' }, 'misconfigured', 1],
@@ -197,6 +223,28 @@ for (const version of ['vonage', 'vonage_v1']) {
         if (count) assert.strictEqual(stub.requests.length, 1 + count);
       });
     }
+
+    // Asked to call now; a second time would skip the call that the first began.
+    const nexts = [
+      ...(modern ? [['404', { status: 404, ...refused('Not Found') }, 'over'], ['409', { status: 409, ...refused('Conflict') }, 'running'], ['410', { status: 410, body: '' }, 'over']]
+        : [['1', 'later'], ['5', 'unavailable'], ['6', 'over'], ['8', 'misconfigured'], ['9', 'misconfigured'], ['19', 'running']]
+          .map(([status, outcome]) => [`status ${status}`, refused(status), outcome])),
+      ['401', { status: 401, body: '' }, 'misconfigured'], ['429', { status: 429, body: '' }, 'later'],
+      ['500 with a page', { ...page, status: 500 }, 'unavailable'], ['no answer', { act: 'hang' }, 'unavailable'], ['a reset', { act: 'reset' }, 'unavailable'],
+    ];
+    for (const [what, fault, outcome] of nexts) {
+      it(`a call now answered with ${what}: ${outcome}, asked once, and the code is still good`, async () => {
+        const { out, status } = await sms({ typed: `call\n${code}`, meanwhile: () => { stub.fault = { ...fault, times: 1 }; } });
+        assert.match(out, new RegExp(`: started[^]*${version}: ${outcome} [^]*${version}: verified`));
+        assert.deepStrictEqual([status, stub.requests.length], [0, 3]);
+      });
+    }
+
+    it('a slow start is waited for, and not begun twice', async () => {
+      stub.fault = { act: 'slow', times: 1 };
+      assert.match((await sms({ typed: code })).out, /: started[^]*: verified/);
+      assert.strictEqual(stub.requests.length, 2);
+    });
 
     it('a wrong code is a wrong code', async () => {
       assert.match((await sms({ typed: wrong })).out, /: wrong_code /);
@@ -242,6 +290,15 @@ describe('look-up of a phone number by numverify', () => {
     ...[101, 102, 103, 104, 105, 210, 211, 310, 404].map((id) => [`200 with error ${id}`, error(id, 'x'), `200 error ${id}`, 1]),
     ['200 with error 106', error(106, 'rate_limit_reached'), '200 error 106', 2],
     ['400 with error 211', { ...error(211, 'x'), status: 400 }, '400 error 211', 1],
+    ['200 with an error and "valid" beside it', { status: 200, body: { success: false, valid: true, error: { code: 104 } } }, '200 error 104', 1],
+    ['200 with an error whose number is a text', { status: 200, body: { success: false, error: { code: '101' } } }, '200 error 0', 1],
+    ['200 with an error that is a text', { status: 200, body: { success: false, error: 'no' } }, '200 error 0', 1],
+    ['404 with a page', { ...page, status: 404 }, '404', 1],
+    ['429 that says how long', { status: 429, headers: { 'retry-after': '30' }, body: { message: 'x' } }, '429', 1],
+    ['503 without a body', { status: 503, body: '' }, '503', 2],
+    ['bytes of no encoding', { status: 200, body: rubbish }, '200', 1],
+    ['an answer that never ends', { act: 'drip' }, 'no answer in time', 1],
+    ['an answer in another protocol', { act: 'garbage' }, 'connection broke', 2],
     ['401 of the marketplace', { status: 401, body: { message: 'No API key found in request' } }, '401', 1],
     ['429', { status: 429, body: '' }, '429', 1],
     ['500 with a page', { status: 500, body: '<html>' }, '500', 2],
@@ -250,7 +307,7 @@ describe('look-up of a phone number by numverify', () => {
     ['200 with cut-off JSON', { status: 200, body: '{"valid":fal' }, '200', 1],
     ['"false" for false', { status: 200, body: { valid: 'false' } }, '200', 1],
     ['a list', { status: 200, body: '[false]' }, '200', 1],
-    ['a redirect', { status: 301, headers: { location: 'https://localhost:1/' } }, '301', 1],
+    ['a redirect', { status: 301, headers: { get location() { return other.url; } } }, '301', 1],
     ['an answer of 1 MiB', { status: 200, body: `{"valid":false,"x":"${'x'.repeat(1 << 20)}"}` }, 'answer too large', 1],
     ['no answer', { act: 'hang' }, 'no answer in time', 1],
     ['half an answer, then silence', { act: 'hang-body' }, 'no answer in time', 1],
@@ -263,6 +320,17 @@ describe('look-up of a phone number by numverify', () => {
       assert.strictEqual(stub.requests.length, count);
     });
   }
+
+  it('takes a verdict whose details have other types', async () => {
+    stub.fault = { status: 200, body: { valid: true, line_type: 7, carrier: ['x'], country_code: null } };
+    assert.match(await lookUp(), /^valid +200$/);
+  });
+
+  it('waits for a slow answer', async () => {
+    stub.fault = { act: 'slow' };
+    assert.match(await lookUp(), /^valid/);
+    assert.strictEqual(stub.requests.length, 1);
+  });
 
   it('asks a second time after a reset, and takes that answer', async () => {
     stub.fault = { act: 'reset', times: 1 };

@@ -8,19 +8,21 @@ const path = require('node:path');
 const { after, before, beforeEach, describe, it } = require('node:test');
 const { makeCertificates } = require('./certificates');
 const { pwned, sha1 } = require('./pwned');
+const { stranger } = require('./stub');
 
 const probe = path.join(__dirname, '..', '..', 'build', 'tests', 'range_probe');
 const unknown = 'nobody could say';
 
 describe('breached passwords by range', () => {
-  let folder, certificates, stub;
+  let folder, certificates, stub, other;
   before(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-range-'));
     certificates = makeCertificates(folder);
+    other = await stranger(certificates);
     stub = await pwned(certificates, { password: 9545824, 'P@ssw0rd': 73, padded: 0 }).listen();
   });
   beforeEach(() => { stub.fault = null; stub.requests.length = 0; });
-  after(async () => { await stub.close(); fs.rmSync(folder, { recursive: true }); });
+  after(async () => { other.close(); await stub.close(); fs.rmSync(folder, { recursive: true }); });
 
   // The two answers of one client.
   const ask = (password, ca = certificates.caFile) => new Promise((done, fail) => {
@@ -48,7 +50,11 @@ describe('breached passwords by range', () => {
   for (const [what, fault, count] of [
     ['400', { status: 400, body: 'The hash prefix was not in a valid format' }, 1], ['404', { status: 404, body: 'x:1' }, 1],
     ['403', { status: 403, body: '' }, 1], ['429', { status: 429, body: '' }, 2], ['503 with a page', { status: 503, body: '<html>' }, 2],
-    ['200 without a body', { status: 200, body: '' }, 1], ['a redirect', { status: 302, headers: { location: 'https://localhost:1/' } }, 1],
+    ['200 without a body', { status: 200, body: '' }, 1], ['a redirect', { status: 302, headers: { get location() { return other.url; } } }, 1],
+    ['200 with an error inside', { status: 200, body: '{"statusCode":429,"message":"Rate limit is exceeded: 5"}' }, 1],
+    ['200 with bytes of no encoding', { status: 200, body: Buffer.from([0xff, 0xfe, 58, 0, 1, 0x80]) }, 1],
+    ['429 that says how long', { status: 429, headers: { 'retry-after': '30' }, body: '' }, 2],
+    ['an answer that never ends', { act: 'drip' }, 2], ['an answer in another protocol', { act: 'garbage' }, 2],
     ['an answer over the cap', { status: 200, body: '0018A45C4D1DEF81644B54AB7F969B88D65:1\r\n'.repeat(7000) }, 2],
     ['no answer', { act: 'hang' }, 2], ['half an answer, then silence', { act: 'hang-body' }, 2],
     ['half an answer, then the end', { act: 'cut' }, 2], ['a reset', { act: 'reset' }, 2],
@@ -57,6 +63,7 @@ describe('breached passwords by range', () => {
       stub.fault = fault;
       assert.deepStrictEqual(await ask('password'), [unknown, unknown]);
       assert.strictEqual(stub.requests.length, 2 * count);
+      assert.deepStrictEqual(other.leaked, []);
     });
   }
 
@@ -68,6 +75,12 @@ describe('breached passwords by range', () => {
   it('a page under 200 is no list', async () => {
     stub.fault = { status: 200, body: '<html style="color:red">hello</html>' };
     assert.deepStrictEqual(await ask('password'), [unknown, unknown]);
+  });
+
+  it('waits for a slow answer', async () => {
+    stub.fault = { act: 'slow' };
+    assert.deepStrictEqual(await ask('password'), ['9545824', '9545824']);
+    assert.strictEqual(stub.requests.length, 2);
   });
 
   it('asks a second time after a reset, and takes that answer', async () => {

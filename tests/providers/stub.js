@@ -2,10 +2,11 @@
 // `fault` is set, misbehaves. One file beside this one for each provider, made from its published interface.
 //
 //   stub.fault = { status: 429, headers: {...}, body: '...' }   this answer instead
-//   stub.fault = { act: 'hang' | 'hang-body' | 'reset' | 'cut' | 'accept-reset', times: 1 }
+//   stub.fault = { act: 'hang' | 'hang-body' | 'drip' | 'slow' | 'reset' | 'cut' | 'accept-reset' | 'garbage', times: 1 }
 //
-// 'hang-body' and 'cut' begin an answer and never end it, or break off; 'accept-reset' does what was asked, then
-// breaks the connection unanswered.
+// 'hang-body' and 'cut' begin an answer and never end it, or break off; 'drip' sends a byte now and then for ever; 'slow'
+// answers rightly, but late; 'accept-reset' does what was asked, then breaks the connection unanswered; 'garbage' is an
+// answer in no protocol we speak.
 'use strict';
 const https = require('node:https');
 
@@ -38,6 +39,13 @@ class Stub {
     if (!fault) return this.write(response, this.serve(request));
     switch (fault.act) {
       case 'hang': return undefined;
+      case 'slow': return setTimeout(() => this.write(response, this.serve(request)), 200);
+      case 'drip': {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const drops = setInterval(() => response.write(' '), 100);
+        return response.on('close', () => clearInterval(drops));
+      }
+      case 'garbage': return response.socket.end(Buffer.from('SSH-2.0-OpenSSH_9.2\r\n\0\xff\xfe', 'latin1'));
       case 'reset': return response.socket.destroy();
       case 'accept-reset': this.serve(request); return response.socket.destroy();
       case 'cut':
@@ -72,7 +80,15 @@ class Stub {
   }
 }
 
+// A server of somebody else: what comes here was leaked.
+async function stranger(certificates) {
+  const leaked = [];
+  const server = https.createServer(certificates, (request, response) => { leaked.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`); response.end('{}'); });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { leaked, url: `https://localhost:${server.address().port}/`, close: () => server.close() };
+}
+
 const json = (status, body) => ({ status, body: JSON.stringify(body) });
 const basic = (user, password) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
-module.exports = { Stub, json, basic };
+module.exports = { Stub, json, basic, stranger };
