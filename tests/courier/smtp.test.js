@@ -83,6 +83,27 @@ describe('courier with smtp', () => {
     });
   }
 
+  for (const [what, fault] of [
+    ['no greeting', { step: 'connect', act: 'hang' }], ['a connection broken at once', { step: 'connect', act: 'reset' }],
+    ['a greeting in another protocol', { step: 'connect', reply: 'SSH-2.0-OpenSSH_9.2' }],
+    ['a greeting of 1 MiB', { step: 'connect', reply: 'x'.repeat(1 << 20) }],
+    ['EHLO refused', { step: 'ehlo', reply: '502 5.5.1 no' }], ['STARTTLS refused', { step: 'starttls', reply: '454 4.7.0 not now' }],
+    ['silence after the sender', { step: 'mail', act: 'hang' }], ['silence after the recipient', { step: 'rcpt', act: 'hang' }],
+    ['a relay that closes at the recipient', { step: 'rcpt', reply: '421 4.3.2 shutting down' }],
+  ]) {
+    it(`${what}: the mail waits without a doubt, and nothing went in the clear`, async () => {
+      const [accepted, said] = [relay.mails.length, relay.commands.length];
+      for (const socket of relay.sockets) socket.destroy();
+      relay.fault = { ...fault, times: 1 };
+      const id = rig.put();
+      const row = await rig.until('a try', () => (rig.row(id).answer !== '' ? rig.row(id) : null));
+      assert.deepStrictEqual([row.state, row.doubtful, relay.mails.length], ['waiting', 0, accepted], row.answer);
+      const commands = relay.commands.slice(said).join('\n');
+      if (!['mail', 'rcpt'].includes(fault.step)) assert.doesNotMatch(commands, /^(AUTH|MAIL)/m);
+      else assert.ok(commands.indexOf('STARTTLS') < commands.indexOf('MAIL'), commands);
+    });
+  }
+
   it('a connection that breaks before the end of the message is no doubt', async () => {
     relay.fault = { step: 'data', act: 'reset', times: 1 };
     const id = rig.put();
@@ -127,6 +148,18 @@ describe('courier with smtp', () => {
 });
 
 describe('courier and TLS', () => {
+  it('a relay that is not there is no doubt', async () => {
+    const rig = new Rig();
+    const gone = await new SmtpServer({ ...rig.certificates }).listen();
+    await gone.close();
+    rig.write({ mail: { transports: ['smtp'] }, smtp: { host: 'localhost', port: gone.port, timeout: 2 } });
+    rig.start();
+    const id = rig.put();
+    const row = await rig.until('a try', () => (rig.row(id).answer !== '' ? rig.row(id) : null));
+    assert.deepStrictEqual([row.state, row.doubtful], ['waiting', 0], row.answer);
+    await rig.end();
+  });
+
   for (const [what, security, spoil] of [
     ['a relay whose certificate is from a stranger', 'starttls', (smtp) => { delete smtp.ca_file; }],
     ['a relay that offers no STARTTLS', 'none', () => {}],
