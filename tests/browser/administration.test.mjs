@@ -1,5 +1,5 @@
-// The rooms of administration as they look: lists, one delivery with all it can tell, forms with and without errors, the
-// banner; in light, in dark and at 320 px.
+// The rooms of administration as they look: lists, one delivery with all it can tell, forms with and without errors,
+// providers in each state, the banner; in light, in dark and at 320 px.
 import { after, before, test } from "node:test";
 import { putMail } from "../harness/deliveries.mjs";
 import { hire, openTicket, signIn, unique } from "../harness/people.mjs";
@@ -25,6 +25,12 @@ putMail(portal, "held@example.org", { state: "withheld" });
 portal.database.rows(`INSERT INTO delivery_event (event_key, provider, provider_id, tag, kind, answer, happened_at, received_at, outbox_id)
   VALUES (REPEAT('k', 32), 'mailgun', 'x', '', 'hard_bounce', '550 5.1.1 user unknown', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ${sent});
   INSERT INTO bounced_address VALUES ('${far}', 'hard_bounce', '550 5.1.1 user unknown in virtual mailbox table', UTC_TIMESTAMP(6), ${sent}), ('spam@example.org', 'complained', '', UTC_TIMESTAMP(6), ${sent})`);
+
+portal.database.rows(`INSERT INTO provider (name, state, troubled, misconfigured, openings, open_until, changed_at) VALUES
+    ('brevo', 'stopped', 0, 5, 0, UTC_TIMESTAMP(6) + INTERVAL 10 MINUTE, UTC_TIMESTAMP(6)), ('mailgun', 'open', 5, 0, 1, UTC_TIMESTAMP(6) + INTERVAL 30 SECOND, UTC_TIMESTAMP(6));
+  INSERT INTO provider (name, pause_until) VALUES ('smtp', UTC_TIMESTAMP(6) + INTERVAL 2 MINUTE);
+  INSERT INTO provider_usage (day, provider, kind, outcome, calls) VALUES (UTC_DATE(), 'brevo', 'recovery_code_used', 'misconfigured', 5),
+    (UTC_DATE(), 'mailgun', 'ticket_replied', 'accepted', 12345), (UTC_DATE() - INTERVAL 1 DAY, 'breach_range', 'range', 'answered', 7)`);
 
 const client = await hire(portal, "client");
 const desk = new Browser(portal);
@@ -55,6 +61,8 @@ for (const mode of ["light", "dark", "phone", "no-script"]) {
       await person.look(`${mode}-test`, /^Error: Send a test mail/);
       await person.go("/administration/bounces");
       await person.look(`${mode}-bounces`, /^Bounced addresses/);
+      await person.go("/administration/providers");
+      await person.look(`${mode}-providers`, /^Providers/);
       await person.go("/dashboard");
       await person.look(`${mode}-dashboard`, /^Dashboard/);
       await person.go("/profile");
