@@ -40,6 +40,8 @@ const std::vector<Mistake> kMistakes = {
     {"[code]\nlength = 11", "text:2:1: code.length must be between 4 and 10 digits"},
     {"[mail]\ntransports = 'smtp'", "text:2:1: mail.transports must be a list of texts"},
     {"[mail]\ntransports = []", "text:2:1: mail.transports must not be empty"},
+    {"[factors]\nfirst = [\"passkey\"]",
+     "factors.first must hold password or mailed_code: nobody begins with a passkey"},
     {"[mail]\ntransports = ['smpt']",
      "text:2:1: mail.transports must be one of folder, smtp, brevo, mailgun; did you mean smtp?"},
     {"[log]\nlevel = 'inof'",
