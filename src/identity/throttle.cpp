@@ -28,12 +28,11 @@ Attempt begin_attempt(app::Context& context, const std::string& guarded, Guard g
         context.config.integer(guard == Guard::password ? "throttle.failures" : "throttle.factor_failures"));
     const auto most = context.config.seconds("throttle.most_delay");
     const auto before = load_failures(context, bucket);
-    if (before && now < before->last + throttle_delay(before->amount, limit, most))
-        return {bucket, false, before->amount};
+    const auto delay = before ? throttle_delay(before->amount, limit, most) : std::chrono::seconds(0);
+    // Without a delay a try always counts, also one whose clock was read before a parallel one was noted.
+    if (delay.count() > 0 && now < before->last + delay) return {bucket, false, before->amount};
     // A streak is forgotten once both the window and its own delay have passed.
-    const auto window =
-        std::max(context.config.seconds("throttle.window"),
-                 before ? throttle_delay(before->amount, limit, most) * 2 : std::chrono::seconds(0));
+    const auto window = std::max(context.config.seconds("throttle.window"), delay * 2);
     const int failures = add_failure(context, bucket, now - window);
     // Of parallel tries only those that were counted up to the limit are looked at; after a delay, one.
     const bool first_after_delay = before && before->amount >= limit && failures == before->amount + 1;

@@ -90,17 +90,19 @@ test('the right code from five sign-ins at once makes one session', async () => 
   assert.equal(answers.filter((one) => one.status === 303).length, 1);
 });
 
-test('after five wrong codes the right one waits; the sysadmin unlocks', async () => {
-  const person = await client();
-  portal.advance(60);  // so that the current code was not used
-  const { browser, page } = await step(person);
-  const guesses = Array.from({ length: kFailures }, (_, at) => browser.submitRaw(page, '/login/step', { code: `00000${at}` }));
-  for (const answer of await Promise.all(guesses)) assert.equal(answer.status, 422);
-  const code = shownCode(portal, person.secret);
-  const sixth = await browser.submit(page, '/login/step', { code });
-  assert.ok(refused(sixth), `the sixth try was looked at: ${sixth.status} ${sixth.words}`);
-  assert.equal((await portal.gatehouse(['user', 'unlock', person.email])).code, 0);
-  assert.ok(isIn(await browser.submit(page, '/login/step', { code: freshCode(portal, person.email, person.secret) })));
+test('after five wrong codes at once the right one waits; the sysadmin unlocks', async () => {
+  for (let people = 0; people < 6; ++people) {  // a try that is lost among parallel ones is lost now and then only
+    const person = await client();
+    portal.advance(60);  // so that the current code was not used
+    const { browser, page } = await step(person);
+    const guesses = Array.from({ length: kFailures }, (_, at) => browser.submitRaw(page, '/login/step', { code: `00000${at}` }));
+    for (const answer of await Promise.all(guesses)) assert.equal(answer.status, 422);
+    const code = shownCode(portal, person.secret);
+    const sixth = await browser.submit(page, '/login/step', { code });
+    assert.ok(refused(sixth), `the sixth try was looked at: ${sixth.status} ${sixth.words}`);
+    assert.equal((await portal.gatehouse(['user', 'unlock', person.email])).code, 0);
+    assert.ok(isIn(await browser.submit(page, '/login/step', { code: freshCode(portal, person.email, person.secret) })));
+  }
 });
 
 test('ten wrong codes in a day pause the factors, and the owner hears of it once', async () => {
