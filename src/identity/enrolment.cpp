@@ -162,6 +162,7 @@ void reset_factors(app::Context& context, base::AccountId account) {
     delete_passkeys(context, account);
     forget_phone(context, account, "reset");
     delete_recovery_codes(context, account);
+    save_mailed_codes(context, account, {load_mailed_codes(context, account).first, false});
     announce(context, account, "factor.reset", "An administrator removed all your second factors.");
 }
 

@@ -31,12 +31,12 @@ std::vector<Factor> OwnFactors::steps(Factor first) const {
     if (!apps.empty()) found.push_back(Factor::totp);
     if (phone) found.push_back(Factor::sms);
     if (mailed_code && first != Factor::mailed_code) found.push_back(Factor::mailed_code);
-    if (!found.empty() && recovery_codes > 0) found.push_back(Factor::recovery_code);
+    if (has_second() && recovery_codes > 0) found.push_back(Factor::recovery_code);
     return found;
 }
 
-bool OwnFactors::opens_by_mail() const {
-    return by_mailed_code && (!has_second() || !steps(Factor::mailed_code).empty());
+bool OwnFactors::mail_may_begin() const {
+    return !has_second() || !steps(Factor::mailed_code).empty();
 }
 
 }  // namespace identity

@@ -39,9 +39,10 @@ struct OwnFactors {
     // What may follow `first`, best first. The same channel never counts twice; recovery codes only stand in
     // for another factor.
     std::vector<Factor> steps(Factor first = Factor::password) const;
-    // Whether a mailed code is enough as the first proof: not where it is all that stands behind the
-    // password.
-    bool opens_by_mail() const;
+    // Whether a mailed code may be the first proof, of a sign-in or a reset: not where all that stands behind
+    // the password is another mailed code, and who reads the mail would need nothing else.
+    bool mail_may_begin() const;
+    bool opens_by_mail() const { return by_mailed_code && mail_may_begin(); }
 };
 
 }  // namespace identity

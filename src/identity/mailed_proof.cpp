@@ -35,7 +35,8 @@ std::optional<Account> owner_of(app::Context& context, const Identifier& identif
     const auto found = find_credentials(context, identifier);
     const auto own = own_factors(context, found ? found->account.id : AccountId());
     if (!found || found->account.disabled) return std::nullopt;
-    if (purpose == Purpose::sign_in && !own.opens_by_mail()) return std::nullopt;
+    const bool begins = purpose == Purpose::sign_in ? own.opens_by_mail() : own.mail_may_begin();
+    if (!begins) return std::nullopt;
     return found->account;
 }
 

@@ -100,6 +100,9 @@ std::string_view to_text(Purpose purpose) {
 
 std::expected<Arrival, app::Refusal> admit(app::Context& context, const PendingSignIn& proved) {
     if (!claim_account(context, proved.account)) return std::unexpected(app::Refusal::not_found());
+    // The last recovery code may have been used since the code was mailed.
+    if (proved.first == Factor::mailed_code && !own_factors(context, proved.account).mail_may_begin())
+        return std::unexpected(app::Refusal::not_found());
     const auto stage = stage_after(context, proved);
     if (stage == Stage::inside) return enter(context, proved);
     // Not for a reset: a new password never comes without the second factor.
