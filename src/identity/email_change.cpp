@@ -65,7 +65,11 @@ std::expected<RenewedSession, app::Refusal> change(app::Context& context, const 
                             .object_kind = "account",
                             .object_id = account.value(),
                             .account = account});
-    tell_old_address(context, pending.old_email, link);
+    // Who goes back to where mail went before another took the account over leaves them no link to return by.
+    if (const auto back = find_way_back(context, account, pending.wanted.canonical()))
+        close_way_back(context, *back, pending.old_email);
+    else
+        tell_old_address(context, pending.old_email, link);
     return *session;
 }
 

@@ -11,6 +11,11 @@ base::EmailAddress kept(const std::string& text) {
     return *email;
 }
 
+std::optional<EmailUndo> undo_of(const std::optional<database::Row>& row) {
+    if (!row) return std::nullopt;
+    return EmailUndo{row->number(0), row->id<base::AccountId>(1), kept(row->text(2)), row->instant(3)};
+}
+
 }  // namespace
 
 constexpr database::Sql kInsert =
@@ -65,9 +70,16 @@ constexpr database::Sql kFindUndo =
     "WHERE undo_hash = ? AND undo_until > ? AND undone_at IS NULL";
 
 std::optional<EmailUndo> find_undo(app::Context& context, const std::string& undo_hash) {
-    const auto row = context.database.query_one(kFindUndo, undo_hash, context.now());
-    if (!row) return std::nullopt;
-    return EmailUndo{row->number(0), row->id<base::AccountId>(1), kept(row->text(2)), row->instant(3)};
+    return undo_of(context.database.query_one(kFindUndo, undo_hash, context.now()));
+}
+
+constexpr database::Sql kFindWayBack =
+    "SELECT id, account_id, old_email, done_at FROM email_change WHERE account_id = ? AND old_canonical = ? "
+    "AND undo_until > ? AND undone_at IS NULL ORDER BY done_at LIMIT 1";
+
+std::optional<EmailUndo> find_way_back(app::Context& context, base::AccountId account,
+                                       const std::string& canonical) {
+    return undo_of(context.database.query_one(kFindWayBack, account, canonical, context.now()));
 }
 
 constexpr database::Sql kUndone = "UPDATE email_change SET undone_at = ? WHERE id = ? AND undone_at IS NULL";

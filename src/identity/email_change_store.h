@@ -37,6 +37,9 @@ struct EmailUndo {
 };
 // A change that may still be taken back.
 std::optional<EmailUndo> find_undo(app::Context& context, const std::string& undo_hash);
+// One by which the account's own address before could take its changes back: the first.
+std::optional<EmailUndo> find_way_back(app::Context& context, base::AccountId account,
+                                       const std::string& canonical);
 bool mark_undone(app::Context& context, std::uint64_t id);  // true exactly once
 // What came after it is void too.
 void mark_later_undone(app::Context& context, const EmailUndo& undo);

@@ -8,7 +8,6 @@
 #include "identity/account_store.h"
 #include "identity/claim_store.h"
 #include "identity/email_change.h"
-#include "identity/email_change_store.h"
 #include "identity/ending.h"
 #include "outbox/outbox.h"
 
@@ -73,6 +72,11 @@ void tell_old_address(app::Context& context, const std::string& address, const U
     mail.values["DAYS"] = std::to_string(days.count());
     mail.values["LINK"] = context.config.url("/email/undo?u=" + link.secret);
     outbox::put(context, mail);
+}
+
+void close_way_back(app::Context& context, const EmailUndo& undo, const std::string& left) {
+    mark_later_undone(context, undo);
+    if (const auto owner = find_account(context, undo.account)) tell(context, *owner, left);
 }
 
 std::optional<base::EmailAddress> undoable_address(app::Context& context, std::string_view secret) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/context.h"
+#include "identity/email_change_store.h"
 
 namespace identity {
 
@@ -15,5 +16,8 @@ struct UndoLink {
 UndoLink new_undo_link(const app::Context& context);
 // In the transaction of the change.
 void tell_old_address(app::Context& context, const std::string& address, const UndoLink& link);
+// In the transaction of a change back to an address that could have taken it back by its link, and with the
+// same end: what came after that link is void, and the address that is left gets none.
+void close_way_back(app::Context& context, const EmailUndo& undo, const std::string& left);
 
 }  // namespace identity
