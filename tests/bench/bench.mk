@@ -13,5 +13,5 @@ $(BENCH_FLOOR): tests/bench/floor.cpp
 bench: ## the figures, on portals of its own with seeded data (BENCH_ROUNDS=, BENCH_SECONDS=)
 	@systemd/local/packages.sh build run bench
 	@$(MAKE) --no-print-directory all assets $(BENCH_FLOOR)
-	@BUILD=$(BUILD) tests/bench/bench.sh
-	@node tests/bench/backlog.mjs
+	@missed=0; for part in 'env BUILD=$(BUILD) tests/bench/bench.sh' 'node tests/bench/codes.mjs' 'node tests/bench/backlog.mjs'; do \
+	    $$part || missed=1; done; exit $$missed
