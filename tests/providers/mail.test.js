@@ -21,8 +21,8 @@ async function begin(transports, makers) {
   rig.write({
     mail: { transports, from_address: 'portal@portal.test', from_name: 'Über Portal' },
     providers: { ca_file: rig.certificates.caFile },
-    brevo: { base_url: `${first.url}/v3`, api_key: brevoKey, deadline: 700 },
-    mailgun: { base_url: (second || first).url, domain: 'mg.portal.test', api_key: mailgunKey, deadline: 700 },
+    brevo: { base_url: `${first.url}/v3`, api_key: brevoKey, deadline: 1500 },
+    mailgun: { base_url: (second || first).url, domain: 'mg.portal.test', api_key: mailgunKey, deadline: 1500 },
     courier: { poll: 50, lease: 12, connections: 1 },
   });
   return { rig, stub: first, second, courier: rig.start() };
