@@ -14,6 +14,11 @@ namespace {
 constexpr app::DataAmount kPage{.rows = 100, .messages = 100, .bytes = 256 * 1024};
 constexpr app::DataAmount kFile{.rows = 2000, .messages = 10'000, .bytes = 8 * 1024 * 1024};
 
+// "10,000"; from a thousand on.
+std::string in_words(int number) {
+    return fmt::format("{},{:03}", number / 1000, number % 1000);
+}
+
 std::vector<app::DataList> collect(app::Context& context, const app::DataAmount& amount) {
     auto lists = identity::own_data(context, amount);
     std::ranges::move(tickets::own_data(context, amount), std::back_inserter(lists));
@@ -22,7 +27,9 @@ std::vector<app::DataList> collect(app::Context& context, const app::DataAmount&
 
 void show_cell(http::Block cell, const app::DataColumn& column, const app::DataList::Cell& value) {
     cell.set("LABEL", column.label);
-    if (const auto* text = std::get_if<std::string>(&value)) cell.section("TEXT").set("VALUE", *text);
+    const auto* text = std::get_if<std::string>(&value);
+    cell.show_if("NONE", std::holds_alternative<std::monostate>(value) || (text && text->empty()));
+    if (text && !text->empty()) cell.section("TEXT").set("VALUE", *text);
     if (const auto* number = std::get_if<std::int64_t>(&value)) cell.section("TEXT").set("VALUE", *number);
     if (const auto* flag = std::get_if<bool>(&value)) cell.section("TEXT").set("VALUE", *flag ? "Yes" : "No");
     if (const auto* at = std::get_if<base::Instant>(&value))
@@ -52,8 +59,8 @@ void show_list(http::Block block, const app::DataList& list) {
 
 http::Response own_data_show(app::Context& context, const http::Request&) {
     http::Page page("own_data.html", "Your data");
-    page.set("MESSAGES", kFile.messages);
-    page.set("ROWS", kFile.rows);
+    page.set("MESSAGES", in_words(kFile.messages));
+    page.set("ROWS", in_words(kFile.rows));
     for (const auto& list : collect(context, kPage)) show_list(page.section("LIST"), list);
     return http::Response::page(std::move(page));
 }

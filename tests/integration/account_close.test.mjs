@@ -57,13 +57,17 @@ test('everything personal is gone, the owner told, and the desk still reads the 
   assert.equal((await portal.mail.to(email)).length, before, 'the closed account is written to');
 });
 
-test('it lets nobody in again: not by password, not by command', async () => {
+test('it lets nobody in again: not by password, not by a reset, not by command', async () => {
   const { email, browser } = await signUp(portal);
   const id = idOf(email);
   await close(browser);
   const [old, nobody] = [await signIn(new Browser(portal), email), await signIn(new Browser(portal), address('nobody'))];
   assert.deepEqual([old.status, old.errorText], [nobody.status, nobody.errorText]);
   assert.equal(portal.database.value('SELECT reason FROM failed_sign_in ORDER BY id DESC LIMIT 1 OFFSET 1'), 'unknown_account');
+  const ask = async (identifier) => { const browser = new Browser(portal); return browser.submit(await browser.get('/login/reset'), '/login/reset', { identifier }); };
+  const [reset, unknown] = [await ask(email), await ask(address('nobody'))];
+  assert.deepEqual([reset.status, reset.heading], [unknown.status, unknown.heading]);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM outbox WHERE recipient = ${quoted(email)} AND kind = 'password_reset_code' AND state <> 'void'`), 0);
   for (const name of [email, `closed:${id}`, '']) {
     for (const verb of ['enable', 'unlock', 'reset-factors']) assert.notEqual((await portal.gatehouse(['user', verb, name])).code, 0, `${verb} ${name}`);
   }

@@ -64,7 +64,7 @@ test('what is more than the file holds is cut at the oldest, and the file says s
   const { id, browser } = await insider(portal, 'client');
   const number = await openTicket(browser);
   const ticket = portal.database.value(`SELECT id FROM ticket WHERE number = ${number}`);
-  portal.database.rows(`INSERT INTO message (ticket_id, author_id, kind, by_staff, text, created_at) SELECT ${ticket}, ${id}, 'message', 0, CONCAT('m', seq), UTC_TIMESTAMP(6) + INTERVAL seq SECOND FROM seq_1_to_10050;
+  portal.database.rows(`INSERT INTO message (ticket_id, author_id, kind, by_staff, text, created_at) SELECT t.id, ${id}, 'message', 0, CONCAT('m', seq), t.created_at + INTERVAL seq SECOND FROM ticket t JOIN seq_1_to_10050 WHERE t.id = ${ticket};
     INSERT INTO failed_sign_in (tag, at, identifier, identifier_index, account_id, address, user_agent, reason) SELECT REPEAT('t', 16), UTC_TIMESTAMP(6) - INTERVAL seq SECOND, 'x', REPEAT('i', 32), ${id}, CONCAT('n', seq), '', 'disabled' FROM seq_1_to_2100`);
   const page = await browser.get('/security/data');
   assert.match(page.words, /The newest 100\./);
