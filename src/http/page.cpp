@@ -148,7 +148,7 @@ void Block::set_time(const char* key, const char* key_iso, base::Instant at) {
 struct Page::Held {
     explicit Held(const char* content) : frame(content) {}
     ctemplate::TemplateDictionary frame;
-    ctemplate::TemplateDictionary* errors = nullptr;  // the one ERRORS section
+    ctemplate::TemplateDictionary* errors = nullptr;  // the one ERRORS include
     std::vector<std::string> told;                    // fields that have their message
 };
 
@@ -175,7 +175,8 @@ Block Page::frame() {
 void Page::complain(const Complaints& complaints) {
     if (complaints.empty()) return;
     if (!held_->errors) {
-        held_->errors = of(dictionary_).AddSectionDictionary("ERRORS");
+        held_->errors = of(dictionary_).AddIncludeDictionary("ERRORS");
+        held_->errors->SetFilename("errors.html");
         title_.insert(0, "Error: ");
         held_->frame.SetValue("TITLE", title_);
     }

@@ -56,9 +56,9 @@ class Page : public Block {
     void set_everywhere(const char* key, std::string_view value);
     Block frame();  // the frame's own values, for portal/frame.cpp
 
-    // The error summary on top and the message beside each field: section ERRORS once, in it one ERROR
-    // {FIELD, MESSAGE} for each (FIELD is "form" for the form as a whole), and for field "subject" the
-    // section SUBJECT_ERROR {MESSAGE} with the first message; puts "Error: " before the title.
+    // The error summary on top and the message beside each field: errors.html as the include ERRORS, in it
+    // one ERROR {FIELD, MESSAGE} for each (FIELD is "form" for the form as a whole), and for field "subject"
+    // the section SUBJECT_ERROR {MESSAGE} with the first message; puts "Error: " before the title.
     void complain(const Complaints& complaints);
     // Fills in what the person typed: SUBJECT for a text, section STATUS_IS_OPEN for a choice (only values of
     // the table), section NOTIFY_ON for a flag; never secrets or digits.
