@@ -40,7 +40,7 @@ Note unbegun(const Taken& mail) {
             .answer = {}};
 }
 
-Senders::Senders(std::vector<Transports> sets, std::vector<Pace> paces, const base::Clock& clock,
+Senders::Senders(std::vector<Transports> sets, const std::vector<Pace>& paces, const base::Clock& clock,
                  std::chrono::seconds margin, std::chrono::seconds give_up_after)
     : clock_(clock),
       margin_(margin),

@@ -48,7 +48,7 @@ class Senders {
     using Transports = std::vector<std::unique_ptr<providers::MailTransport>>;
     // One thread for each element of `sets`; all sets hold the same providers in the same order. A job is not
     // begun with less than `margin` of its lease left. `paces` in the providers' order.
-    Senders(std::vector<Transports> sets, std::vector<Pace> paces, const base::Clock& clock,
+    Senders(std::vector<Transports> sets, const std::vector<Pace>& paces, const base::Clock& clock,
             std::chrono::seconds margin, std::chrono::seconds give_up_after);
     ~Senders();  // waits for what runs
     Senders(const Senders&) = delete;
