@@ -73,10 +73,8 @@ http::Response security_show(app::Context& context, const http::Request&) {
         const bool shut_by_second = own.by_mailed_code && !own.opens_by_mail();
         if (is_first(context, Factor::mailed_code) && !shut_by_second)
             mailed.section("FIRST").show(own.by_mailed_code ? "FIRST_ON" : "FIRST_OFF");
-        if (own.mailed_code)
-            mailed.show("SECOND_ON");
-        else
-            mailed.show_if("SECOND_OFF", is_allowed(context, Factor::mailed_code));
+        if (own.mailed_code || is_allowed(context, Factor::mailed_code))
+            mailed.section("SECOND").show(own.mailed_code ? "SECOND_ON" : "SECOND_OFF");
     }
     return http::Response::page(std::move(page));
 }
