@@ -2,6 +2,7 @@
 // passage.h.
 #include "portal/portal.h"
 
+#include <cmath>
 #include <thread>
 
 #include "app/folders.h"
@@ -70,6 +71,11 @@ http::Response pass_or_fail(Passage& passage) {
         log.error("request.failed", {{"what", error.what()}});
         return http::Response::error(500);
     }
+}
+
+// To hundredths: more digits only make the log harder to read.
+double to_milliseconds(std::chrono::nanoseconds span) {
+    return std::round(std::chrono::duration<double, std::milli>(span).count() * 100) / 100;
 }
 
 }  // namespace
@@ -149,12 +155,11 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
                                       "text/plain; charset=utf-8", 500)
                     .serialise(false);
     }
-    const auto took = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started);
     log_.info("request", {{"method", http::to_text(request->method())},
                           {"route", passage.route ? passage.route->pattern : std::string_view("-")},
                           {"status", response.status()},
-                          {"ms", took.count()},
-                          {"db_ms", std::chrono::duration<double, std::milli>(database_.spent()).count()},
+                          {"ms", to_milliseconds(std::chrono::steady_clock::now() - started)},
+                          {"db_ms", to_milliseconds(database_.spent())},
                           {"account", context.actor.account.value()},
                           {"client", request->client().text()}});
     log_.set_request("");
