@@ -10,8 +10,9 @@ namespace {
 
 http::Response show(app::Context& context, const http::Request& request, const http::Complaints& complaints,
                     int status) {
-    const auto offer = app_offer(context, context.actor.account, request.number_parameter("id"));
-    if (!offer) return http::Response::error(404);
+    const auto id = request.number_parameter("id");
+    const auto offer = app_offer(context, context.actor.account, id);
+    if (!offer || offer->id != id) return http::Response::error(404);
     http::Page page("app_add.html", "Add an authenticator app");
     show_offer(page, *offer);
     page.refill(kAppFields, request.body());

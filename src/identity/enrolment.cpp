@@ -83,7 +83,7 @@ std::expected<void, app::Refusal> confirm_app(app::Context& context, std::uint64
                                               const std::string& name, std::string_view code) {
     const auto account = context.actor.account;
     const auto offered = find_unconfirmed_app(context, account, id);
-    if (!offered) return std::unexpected(offer_is_over());
+    if (!offered || offered->id != id) return std::unexpected(offer_is_over());
     const auto right = first_code(context, account, *offered, code);
     if (!right) return std::unexpected(right.error());
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {

@@ -189,6 +189,9 @@ test('an app that is being set up is no factor, and nobody else sees its key', a
   const second = new Browser(portal);
   assert.ok(isIn(await signIn(second, person.email)), 'it counts before a code was typed');
   assert.equal((await second.get(page.path)).status, 404, 'another browser of the same person sees the key');
+  for (const wrong of ['0', 'x', '99999999']) {
+    assert.equal((await person.browser.get(`/security/apps/${wrong}`)).status, 404, `an address with ${wrong} names no app`);
+  }
 });
 
 test('the secret is nowhere in clear: not in the database, not in a log', async () => {
