@@ -1,6 +1,6 @@
 #!/bin/bash
 # Every .html template escapes by itself; none has inline script, style or handlers, unquoted attributes or a variable
-# inside a script; mails (.txt) carry no pragma.
+# inside a script; only the frames are whole documents; mails (.txt) carry no pragma.
 set -uo pipefail
 bad=0
 complain() { echo "$*"; bad=1; }
@@ -14,6 +14,7 @@ while read -r file; do
         print "textarea or pre without :pre_escape: $1\n" while /<(?:textarea|pre)\b[^>]*>\s*(\{\{(?!.*pre_escape)[A-Z_:a-z]+\}\})/g;
         s/"[^"]*"/""/g;
         print "unquoted attribute: $1\n" while /<[a-z][^>]*?\s([a-z-]+=[^"\s>{][^\s>]*)/gi;' "$file")
+    [[ $file == */frame.html ]] || ! grep -qi '<!doctype' "$file" || complain "$file: a whole document inside the frame"
     [[ -z $hits ]] || complain "$file: ${hits//$'\n'/; }"
 done < <(git ls-files -co --exclude-standard 'templates/*.html')
 while read -r file; do
