@@ -7,6 +7,7 @@
 #include "identity/challenge.h"
 #include "identity/claim_store.h"
 #include "identity/code_mail.h"
+#include "identity/devices.h"
 #include "identity/failed_sign_in_store.h"
 #include "identity/pending_store.h"
 
@@ -18,7 +19,10 @@ bool is_reset(const PendingSignIn& pending) {
     return pending.purpose == Purpose::reset;
 }
 
-CodeTarget target_of(const PendingSignIn& pending) {
+// A browser that was in the account before counts apart, so that a stranger's haste and wrong codes do not
+// shut the owner out.
+CodeTarget target_of(app::Context& context, const PendingSignIn& pending) {
+    const bool known = device_is_known(context, pending.account);
     CodeTarget target{.purpose = is_reset(pending) ? Proof::reset : Proof::sign_in,
                       .asked = pending.identifier,
                       .owner = "nobody:" + pending.identifier,
@@ -26,6 +30,8 @@ CodeTarget target_of(const PendingSignIn& pending) {
     if (pending.account) {
         target.owner = fmt::format("account:{}", pending.account.value());
         target.account = pending.account;
+        if (known) target.owner = fmt::format("device:{}:{}", context.device, pending.account.value());
+        if (known) target.asked = target.owner;
     }
     return target;
 }
@@ -51,7 +57,7 @@ void keep(app::Context& context, const PendingSignIn& pending, std::string_view 
 
 std::expected<void, app::Refusal> send(app::Context& context, const PendingSignIn& pending,
                                        const std::optional<Account>& owner) {
-    const auto challenge = ask_code(context, target_of(pending));
+    const auto challenge = ask_code(context, target_of(context, pending));
     if (!challenge) return std::unexpected(challenge.error());
     mail_code(context, is_reset(pending) ? "password_reset_code" : "sign_in_code", owner, *challenge,
               "If you are not signing in, do nothing: without this code nobody gets in.");
@@ -106,7 +112,7 @@ std::expected<Arrival, app::Refusal> finish_mailed_proof(app::Context& context, 
                                                          std::string_view typed) {
     const auto pending = unproved_sign_in(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
-    const auto challenge = check_code(context, target_of(*pending), typed);
+    const auto challenge = check_code(context, target_of(context, *pending), typed);
     if (!challenge || !pending->account) {
         keep_failure(context, *pending);
         return std::unexpected(challenge ? wrong_code() : challenge.error());
