@@ -8,6 +8,7 @@
 #include "database/transaction.h"
 #include "identity/account_store.h"
 #include "identity/challenge.h"
+#include "identity/devices.h"
 #include "identity/factor_mail.h"
 #include "identity/factor_send.h"
 #include "identity/failed_sign_in_store.h"
@@ -106,7 +107,11 @@ app::RateLimit daily_limit(const app::Context& context) {
             std::chrono::hours(24), true};
 }
 
-std::string whom(base::AccountId account) {
+// A browser that was in the account before counts apart: whoever got hold of the password alone does not shut
+// the owner out of it.
+std::string whom(app::Context& context, base::AccountId account) {
+    if (device_is_known(context, account))
+        return fmt::format("device:{}:{}", context.device, account.value());
     return fmt::format("account:{}", account.value());
 }
 
@@ -114,7 +119,7 @@ std::string whom(base::AccountId account) {
 // paused.
 bool may_try(app::Context& context, base::AccountId account) {
     const auto limit = daily_limit(context);
-    const auto state = app::count(context, limit, whom(account));
+    const auto state = app::count(context, limit, whom(context, account));
     if (state.allowed) return true;
     if (state.amount == limit.amount + 1) {
         database::transact(context.database, [&] {
@@ -187,12 +192,12 @@ std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::Ac
                                                  Factor factor, std::string_view typed,
                                                  const std::string& bound) {
     if (is_idle(context, account, factor)) return std::unexpected(no_code_on_its_way());
-    const auto attempt = begin_attempt(context, whom(account), Guard::factor);
+    const auto attempt = begin_attempt(context, whom(context, account), Guard::factor);
     std::expected<Found, app::Refusal> found = std::unexpected(wrong_factor(factor));
     if (attempt.looked_at && may_try(context, account)) found = find(context, account, factor, typed, bound);
     if (!found && found.error().kind == app::Refusal::Kind::busy) {
         // Nobody looked at it: it does not count towards the day, but it does towards haste.
-        app::uncount(context, daily_limit(context), whom(account));
+        app::uncount(context, daily_limit(context), whom(context, account));
         return std::unexpected(found.error());
     }
     if (!found) {
@@ -205,7 +210,7 @@ std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::Ac
 bool consume_factor(app::Context& context, base::AccountId account, const Proven& proven) {
     if (!use(context, account, proven)) return false;
     forgive(context, proven.attempt);
-    app::uncount(context, daily_limit(context), whom(account));
+    app::uncount(context, daily_limit(context), whom(context, account));
     if (proven.factor == Factor::recovery_code) tell_of_recovery(context, account);
     return true;
 }
