@@ -26,6 +26,14 @@ void remember_device(app::Context& context, base::AccountId account) {
                              context.now());
 }
 
+constexpr database::Sql kRenew = "UPDATE device SET token_hash = ? WHERE token_hash = ?";
+
+void renew_device(app::Context& context) {
+    const auto token = crypto::random_token();
+    context.database.execute(kRenew, crypto::sha256(token), crypto::sha256(context.device));
+    context.device = token;
+}
+
 constexpr database::Sql kForget = "DELETE FROM device WHERE account_id = ?";
 
 void forget_devices(app::Context& context, base::AccountId account) {

@@ -122,8 +122,10 @@ std::expected<void, app::Refusal> add_passkey(app::Context& context, const std::
 std::expected<base::Json, app::Refusal> begin_passkey_at_sign_in(app::Context& context,
                                                                  std::uint64_t pending_id) {
     const auto pending = proved_sign_in(context, pending_id);
-    if (!pending || own_factors(context, pending->account).has_second())
+    if (!pending || pending->purpose != Purpose::sign_in ||
+        own_factors(context, pending->account).has_second()) {
         return std::unexpected(app::Refusal::not_found());
+    }
     return ask_for_new(context, pending->account);
 }
 
@@ -131,8 +133,10 @@ std::expected<Arrival, app::Refusal> enrol_passkey_at_sign_in(app::Context& cont
                                                               const std::string& name,
                                                               std::string_view answer) {
     const auto pending = proved_sign_in(context, pending_id);
-    if (!pending || own_factors(context, pending->account).has_second())
+    if (!pending || pending->purpose != Purpose::sign_in ||
+        own_factors(context, pending->account).has_second()) {
         return std::unexpected(app::Refusal::not_found());
+    }
     return keep(
         context, pending->account, name, answer,
         [&] { return claim_account(context, pending->account) && delete_pending(context, pending_id); },

@@ -1,5 +1,6 @@
 // Every statement about trusted browsers; the account stands in every WHERE clause.
 #include "crypto/random.h"
+#include "identity/devices.h"
 #include "identity/trusted_browsers.h"
 
 namespace identity {
@@ -36,6 +37,7 @@ constexpr database::Sql kTrust =
 
 void trust_browser(app::Context& context, base::AccountId account) {
     if (!trust_offered(context)) return;
+    renew_device(context);
     const auto now = context.now();
     context.database.execute(kTrust, account, token_hash(context, account), context.user_agent, now, now,
                              now + context.config.seconds("factors.trusted_for"));

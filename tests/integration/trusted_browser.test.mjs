@@ -56,6 +56,21 @@ test('trust for one account is none for another in the same browser, and the coo
   assert.ok(asksStep(await first(person.browser, other)));
 });
 
+test('trust hangs on a cookie that nobody saw before: who used the browser earlier knows the old one only', async () => {
+  const kDevice = '__Host-gatehouse-local-device';
+  const person = await hire(portal, 'agent');
+  const shared = new Browser(portal);
+  assert.ok(isIn(await second(shared, await first(shared, person), person)));
+  const kept = shared.jar.get(kDevice);
+  await leave(shared);
+  assert.ok(isIn(await second(shared, await first(shared, person), person, { trust: 'on' })));
+  assert.notEqual(shared.jar.get(kDevice), kept);
+  assert.ok(isIn(await again({ ...person, browser: shared })));
+  const thief = new Browser(portal);
+  thief.jar.set(kDevice, kept);
+  assert.ok(asksStep(await first(thief, person)), 'the old cookie skips the second factor');
+});
+
 test('it is listed, and removed one by one or all at once', async () => {
   const person = await trusting();
   await trusting(person);
