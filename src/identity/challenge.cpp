@@ -53,7 +53,7 @@ bool may_try(app::Context& context, const CodeTarget& target) {
             audit::record(context, {.action = "mailed_code.pause",
                                     .object_kind = "account",
                                     .object_id = target.account->value(),
-                                    .account = *target.account});
+                                    .account = target.account});
         });
     }
     return false;
