@@ -50,11 +50,21 @@ for (let i = 0; i < rounds; ++i) {
   }
 }
 
-const quiet = medianOf([await round('my tickets', 2 * seconds), await round('my tickets', 2 * seconds), await round('my tickets', 2 * seconds)]);
-const attack = flood(ours, 16, 20);
-await new Promise((go) => setTimeout(go, 1000));
-const loud = await round('my tickets', 18);
-const attacked = await attack;
+// Each quiet while has its loud one beside it; the median of the three ratios is the figure.
+const quiets = [], louds = [], attacks = [];
+for (let i = 0; i < 3; ++i) {
+  quiets.push(await round('my tickets', 2 * seconds));
+  const attack = flood(ours, 16, 20);
+  await new Promise((go) => setTimeout(go, 1000));
+  louds.push(await round('my tickets', 18));
+  attacks.push(await attack);
+}
+const [quiet, loud] = [medianOf(quiets), medianOf(louds)];
+const slowed = ratio([louds, quiets]).p99;
+const attacked = attacks.reduce((all, one) => {
+  for (const [answer, amount] of Object.entries(one.answers)) all.answers[answer] = (all.answers[answer] ?? 0) + amount;
+  return { sent: all.sent + one.sent, answers: all.answers };
+}, { sent: 0, answers: {} });
 const after = ['gate', 'house'].map((part) => memoryOf(groups(FULL, part)));
 const ready = await readyTime(FULL, ours);
 
@@ -63,7 +73,7 @@ const failed = told.reduce((sum, t) => sum + t.a.failed + t.b.failed, 0);
 const figures = [
   ['my tickets, of the floor', told[0].of.rate, '>=', 0.75],
   ['sign-in page, of the constant', told[1].of.rate, '>=', 0.5],
-  ['my tickets: p99 under a flood of sign-ins, of the quiet one', loud.p99 / quiet.p99, '<=', 3],
+  ['my tickets: p99 under a flood of sign-ins, of the quiet one', slowed, '<=', 3],
   ['requests of signed-in people that failed in it', loud.failed, '<=', 0],
   ['idle worker, gate: MiB', idle[0], '<=', 6],
   ['idle worker, house: MiB', idle[1], '<=', 6],
