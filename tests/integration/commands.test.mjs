@@ -53,7 +53,7 @@ test('user list tells people and programs', async () => {
   const after = String(id - 1);
   assert.ok((await run('user', 'list', '--after', after)).out.includes(email));
   const [row] = JSON.parse((await run('user', 'list', '--json', '--after', after)).out);
-  assert.deepEqual(row, { id, email, user_name: null, name: 'Sam Staff', disabled: false });
+  assert.deepEqual(row, { id, email, user_name: null, name: 'Sam Staff', disabled: false, closed: false });
 });
 
 test('user disable, enable and unlock refuse whom they do not know', async () => {
