@@ -26,7 +26,7 @@ test('what is kept of a failure and shown of a session is the real address', asy
   await browser.json('/login', { identifier: email, password: 'wrong' }, { headers });
   assert.equal(portal.database.value(`SELECT address FROM failed_sign_in WHERE account_id = ${id}`), browser.address);
   await signIn(browser, email);
-  const page = await browser.get('/profile', { headers });
+  const page = await browser.get('/security', { headers });
   assert.ok(page.words.includes(browser.address));
   assert.ok(!page.text.includes('203.0.113.9'));
 });

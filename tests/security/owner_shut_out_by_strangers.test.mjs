@@ -36,7 +36,10 @@ for (const purpose of ['sign_in', 'reset']) {
 
 test('a stranger who asks and asks does not use up the owner’s mails, and the owner’s browser has a limit too', async () => {
   const { email, browser } = await owner();
-  for (let mails = 0; mails < 6; ++mails, portal.advance(61)) await askCode(new Browser(portal), email);
+  for (let mails = 0; mails < 5; ++mails, portal.advance(61)) {
+    await askCode(new Browser(portal), email);
+    await mailedCode(portal, email, 'sign_in', mails);  // before its code is too old to be mailed
+  }
   assert.equal((await askCode(new Browser(portal), email)).status, 429);
   assert.equal((await askCode(browser, email)).status, 202);
   await mailedCode(portal, email, 'sign_in', 5);
