@@ -26,9 +26,12 @@ namespace {
 // kind.
 enum class Kind : std::uint8_t { none, text, number, integer };
 
+enum class Reading : std::uint8_t { text, number, integer };
+
 struct Prepared {
     std::unique_ptr<sql::PreparedStatement> statement;
     std::vector<Kind> kinds;
+    std::vector<Reading> readings;  // of its columns, known from its first answer on
 };
 
 // After these the connection is gone, or out of step with the server; it is never used again.
@@ -51,8 +54,6 @@ std::string_view without_password(std::string_view statement) {
     return statement.substr(0, std::min(statement.find(" IDENTIFIED"), size_t{120}));
 }
 
-enum class Reading : std::uint8_t { text, number, integer };
-
 // As text a whole number would be printed by the library and parsed by us.
 Reading reading_of(sql::ResultSetMetaData& columns, unsigned place) {
     switch (columns.getColumnType(place)) {
@@ -65,10 +66,14 @@ Reading reading_of(sql::ResultSetMetaData& columns, unsigned place) {
     }
 }
 
-std::vector<Row> rows_of(sql::ResultSet& result) {
+std::vector<Reading> readings_of(sql::ResultSet& result) {
     auto& columns = *result.getMetaData();
     std::vector<Reading> readings(columns.getColumnCount());
     for (unsigned i = 0; i < readings.size(); ++i) readings[i] = reading_of(columns, i + 1);
+    return readings;
+}
+
+std::vector<Row> rows_of(sql::ResultSet& result, const std::vector<Reading>& readings) {
     std::vector<Row> rows;
     rows.reserve(result.rowsCount());
     while (result.next()) {
@@ -134,6 +139,7 @@ struct Connection::Session {
             entry.statement.reset();
             entry.statement.reset(link->prepareStatement(sql.text()));
             entry.kinds.assign(values.size(), Kind::none);
+            entry.readings.clear();
         }
         for (unsigned i = 0; i < values.size(); ++i) bind(entry, i, values[i]);
         return entry;
@@ -245,9 +251,10 @@ auto Connection::run(std::string_view statement, Work&& work) {
 
 std::vector<Row> Connection::run_query(const Sql& sql, std::vector<Value> values) {
     return run(sql.text(), [&](Session& session) {
-        const auto& prepared = session.bound(sql, values);
+        auto& prepared = session.bound(sql, values);
         const std::unique_ptr<sql::ResultSet> result(prepared.statement->executeQuery());
-        return rows_of(*result);
+        if (prepared.readings.empty()) prepared.readings = readings_of(*result);
+        return rows_of(*result, prepared.readings);
     });
 }
 
@@ -280,7 +287,7 @@ void Connection::execute_text(const std::string& statement) {
 std::vector<Row> Connection::query_text(const std::string& statement) {
     return run(without_password(statement), [&](Session& session) {
         const std::unique_ptr<sql::ResultSet> result(session.plain->executeQuery(statement));
-        return rows_of(*result);
+        return rows_of(*result, readings_of(*result));
     });
 }
 

@@ -10,6 +10,7 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <unordered_map>
 
 namespace http {
@@ -17,6 +18,8 @@ namespace {
 
 constexpr std::string_view kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 constexpr const char* kFrame = "frame.html";
+constexpr size_t kUsualPage = size_t{32}
+                              << 10;  // bytes: most pages fit, none is copied over and over as it grows
 
 // Pages lose blank lines; in a mail's text they are paragraphs.
 ctemplate::Strip strip_of(std::string_view file) {
@@ -65,23 +68,49 @@ ctemplate::TemplateString value_of(std::string_view text) {
     return {text.data(), text.size()};
 }
 
+// Constants that mean the same in every place of a page, so that they need no escaping: paths, names of
+// assets.
+std::map<std::string, std::string>& plain_constants() {
+    static std::map<std::string, std::string> constants;
+    return constants;
+}
+
+bool is_plain(std::string_view value) {
+    return std::ranges::all_of(value, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               std::string_view("/._+=-").contains(c);
+    });
+}
+
+// Looked up while a page is expanded, they would cost a long list as much as its own values.
+std::string with_plain_constants(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (;;) {
+        const auto begin = std::min(text.find("{{"), text.size()), end = text.find("}}", begin);
+        out += text.substr(0, begin);
+        if (end == std::string_view::npos) return out += text.substr(begin);
+        const auto known = plain_constants().find(std::string(text.substr(begin + 2, end - begin - 2)));
+        out += known == plain_constants().end() ? text.substr(begin, end + 2 - begin) : known->second;
+        text.remove_prefix(end + 2);
+    }
+}
+
 void load(ctemplate::TemplateCache& cache, const std::filesystem::path& folder,
           const std::filesystem::path& file) {
     const auto key = file.lexically_relative(folder).generic_string();
-    if (file.extension() == ".html") {
-        std::ifstream in(file, std::ios::binary);
-        std::string start(kPragma.size(), '\0');
-        in.read(start.data(), static_cast<std::streamsize>(start.size()));
-        if (!in || start != kPragma)
-            throw base::ConfigError(file.string() + ": must begin with " + std::string(kPragma));
-    }
-    if (!cache.LoadTemplate(key, strip_of(key)))
+    std::ifstream in(file, std::ios::binary);
+    const std::string text(std::istreambuf_iterator<char>(in), {});
+    if (file.extension() == ".html" && !text.starts_with(kPragma))
+        throw base::ConfigError(file.string() + ": must begin with " + std::string(kPragma));
+    if (!in || !cache.StringToTemplateCache(key, with_plain_constants(text), strip_of(key)))
         throw base::ConfigError(file.string() + ": cannot be read as a template (see the lines above)");
 }
 
 std::string expand(const char* file, const ctemplate::TemplateDictionary& dictionary) {
     if (!loaded()) throw base::Bug("load_templates was not called");
     std::string out;
+    out.reserve(kUsualPage);
     if (!loaded()->ExpandWithData(file, strip_of(file), &dictionary, nullptr, &out))
         throw base::Bug("template cannot be expanded: " + dictionary.name());
     return out;
@@ -104,7 +133,6 @@ void load_templates(const std::string& folder) {
     std::error_code failed;
     const auto root = std::filesystem::canonical(folder, failed);
     if (failed) throw base::ConfigError(folder + ": " + failed.message());
-    cache->SetTemplateRootDirectory(root.string());
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         const auto extension = entry.path().extension();
         if (entry.is_regular_file() && (extension == ".html" || extension == ".txt"))
@@ -114,8 +142,11 @@ void load_templates(const std::string& folder) {
     loaded() = std::move(cache);
 }
 
-void set_constant(const char* key, const std::string& value) {
-    ctemplate::TemplateDictionary::SetGlobalValue(key, value);
+void set_constant(const std::string& key, const std::string& value) {
+    if (is_plain(value))
+        plain_constants()[key] = value;
+    else
+        ctemplate::TemplateDictionary::SetGlobalValue(kept_key(key), value);
 }
 
 void Block::set(const char* key, std::string_view value) {

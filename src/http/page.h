@@ -18,8 +18,10 @@ namespace http {
 // syntax error, or an .html that does not begin with the AUTOESCAPE pragma. A failed load leaves what was
 // loaded before.
 void load_templates(const std::string& folder);
-// A value that every template sees, such as the hashed name of an asset: constants only, before fork.
-void set_constant(const char* key, const std::string& value);
+// A value that every template sees, such as the hashed name of an asset: constants only, before
+// load_templates, which writes those that need no escaping anywhere (letters, digits, "/._+=-") into the
+// templates themselves.
+void set_constant(const std::string& key, const std::string& value);
 
 // A place in a page: values and repeated sections below it.
 class Block {

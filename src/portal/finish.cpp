@@ -114,14 +114,14 @@ void finish(Passage& passage, http::Response& response) {
     add_security_headers(response);
 }
 
-http::Response refuse_unread(const base::Configuration& config, const http::Source& source,
-                             const std::string& request_id, const http::BadRequest& bad) {
+http::Response refuse_unread(const http::Source& source, const std::string& request_id,
+                             const http::BadRequest& bad) {
     auto response = http::Response::problem(bad.status, bad.reason);
     response.set_request_id(request_id);
     response.with_header("X-Request-Id", request_id);
     if (!http::wants_json(source)) {
         auto page = error_page(bad.status, bad.reason, request_id);
-        fill_plain_frame(config, page);
+        fill_plain_frame(page);
         response.set_body(page.render(), "text/html; charset=utf-8");
     }
     add_security_headers(response);

@@ -76,7 +76,6 @@ void show_alarm(Passage& passage, http::Block& frame) {
 
 void fill_frame(Passage& passage, http::Page& page) {
     const auto& config = passage.context.config;
-    page.set_everywhere("ROOT", config.base_path());
     page.set_everywhere("CSRF_TOKEN", form_token(passage));
     page.set_everywhere("PAGE_TIME", std::to_string(passage.context.now().time_since_epoch().count()));
     auto frame = page.frame();
@@ -90,8 +89,7 @@ void fill_frame(Passage& passage, http::Page& page) {
     }
 }
 
-void fill_plain_frame(const base::Configuration& config, http::Page& page) {
-    page.set_everywhere("ROOT", config.base_path());
+void fill_plain_frame(http::Page& page) {
     auto frame = page.frame();
     frame.set("TITLE", page.title());
     frame.show("SIGNED_OUT");
@@ -99,21 +97,20 @@ void fill_plain_frame(const base::Configuration& config, http::Page& page) {
 
 void set_constants(const base::Configuration& config) {
     http::set_constant("PORTAL_NAME", config.text("portal.name"));
+    http::set_constant("ROOT", config.base_path());
     http::set_constant("ASSETS", config.base_path() + "/assets");
     const auto file = config.text("server.assets_folder") + "/manifest";
     std::ifstream manifest(file);
     if (!manifest)
         throw base::ConfigError("cannot read the list of assets " + file + " (server.assets_folder)");
-    static std::vector<std::string> keys;  // ctemplate keeps the pointers
-    keys.reserve(64);
     for (std::string line; std::getline(manifest, line);) {
         std::istringstream words(line);
         std::string name, hashed, integrity;
         if (!(words >> name >> hashed >> integrity)) continue;
         std::string key = "ASSET_";
         for (const char c : name) key += c == '.' || c == '-' ? '_' : static_cast<char>(std::toupper(c));
-        http::set_constant(keys.emplace_back(key).c_str(), hashed);
-        http::set_constant(keys.emplace_back(key + "_INTEGRITY").c_str(), integrity);
+        http::set_constant(key, hashed);
+        http::set_constant(key + "_INTEGRITY", integrity);
     }
 }
 

@@ -41,7 +41,7 @@ std::optional<http::Response> check_access(Passage&);
 void finish(Passage&, http::Response& response);
 
 // The page for a request whose head could not even be read: no session, no passage.
-http::Response refuse_unread(const base::Configuration& config, const http::Source& source,
-                             const std::string& request_id, const http::BadRequest& bad);
+http::Response refuse_unread(const http::Source& source, const std::string& request_id,
+                             const http::BadRequest& bad);
 
 }  // namespace portal

@@ -121,7 +121,7 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
         const auto id = http::new_request_id();
         const auto& bad = request.error();
         log_.info("request.refused", {{"id", id}, {"status", bad.status}, {"reason", bad.reason}});
-        return refuse_unread(config_, source, id, bad).serialise(false);
+        return refuse_unread(source, id, bad).serialise(false);
     }
     log_.set_request(request->id());
     database_.forget_time();

@@ -114,7 +114,14 @@ BOOST_AUTO_TEST_CASE(only_what_is_set_everywhere_reaches_the_included_page) {
 BOOST_AUTO_TEST_CASE(a_constant_reaches_every_template) {
     Folder folder;
     http::set_constant("HTTP_PAGE_TEST_ASSET", "/assets/x.1234.css");
-    BOOST_TEST(folder.with("{{HTTP_PAGE_TEST_ASSET}}", "") == "/assets/x.1234.css");
+    BOOST_TEST(folder.with("{{HTTP_PAGE_TEST_ASSET}}{{! {{HTTP_PAGE_TEST_ASSET}}", "") ==
+               "/assets/x.1234.css");
+}
+
+BOOST_AUTO_TEST_CASE(a_constant_that_could_be_markup_is_escaped_as_a_value_is) {
+    Folder folder;
+    http::set_constant(std::string("HTTP_PAGE_TEST_NAME"), "<b>\"{{X}}");
+    BOOST_TEST(folder.with("{{HTTP_PAGE_TEST_NAME}}", "x") == "&lt;b&gt;&quot;{{X}}");
 }
 
 BOOST_AUTO_TEST_CASE(a_time_is_shown_for_people_and_machines) {
