@@ -11,6 +11,11 @@ bool FcgxSource::is_whole() const {
     return FCGX_GetError(request_.in) == 0;
 }
 
+bool FcgxSource::has_body() const {
+    const auto length = parameter("CONTENT_LENGTH");
+    return !length.empty() && length != "0";
+}
+
 std::string_view FcgxSource::parameter(const char* name) const {
     const char* value = FCGX_GetParam(name, request_.envp);
     return value == nullptr ? std::string_view() : std::string_view(value);

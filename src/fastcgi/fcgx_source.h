@@ -15,6 +15,8 @@ class FcgxSource final : public http::Source {
 
     // False if the peer went away in the middle of the parameters: such a request must not be routed.
     bool is_whole() const;
+    // False: the request came in one piece. True: the peer may still be sending, and must not be hung up on.
+    bool has_body() const;
     std::string_view parameter(const char* name) const override;
     std::string cookies() const override;
     bool read_body(size_t length, std::string& body) override;

@@ -10,7 +10,6 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -50,7 +49,6 @@ class Worker {
     Told wait(bool& timed_out);
     bool take_one();  // false: nobody was waiting, or the worker cannot go on
     void answer();
-    bool peer_is_done(const FcgxSource& source) const;
     void count(std::string_view answer);
     void begin_work();
     void between_requests();
@@ -189,17 +187,8 @@ void Worker::answer() {
         if (!delivered) place_.counters.clients_gone.fetch_add(1, std::memory_order_relaxed);
     }
     request_.keepConnection = 0;
-    if (peer_is_done(source)) FCGX_Detach(&request_);
+    if (!source.has_body()) FCGX_Detach(&request_);  // or the worker sleeps until the peer has closed
     FCGX_Finish_r(&request_);
-}
-
-// A peer that may still be sending must be waited for: closing on it takes the answer with it. A request
-// without a body comes in one piece, so there the connection ends at once, without a sleep.
-bool Worker::peer_is_done(const FcgxSource& source) const {
-    const auto length = source.parameter("CONTENT_LENGTH");
-    if (!length.empty() && length != "0") return false;
-    char unread = 0;
-    return recv(request_.ipcFd, &unread, 1, MSG_PEEK | MSG_DONTWAIT) <= 0;
 }
 
 void Worker::count(std::string_view answer) {

@@ -96,6 +96,12 @@ std::string Connection::answer() {
     return "";
 }
 
+bool Connection::has_ended() {
+    char byte = 0;
+    pollfd waiting{fd_, POLLIN, 0};
+    return fd_ < 0 || (poll(&waiting, 1, kPatience) == 1 && read(fd_, &byte, 1) <= 0);
+}
+
 std::string ask(const std::string& socket, const std::string& path, const std::string& body) {
     Connection connection(socket);
     if (!connection.send(request(path, body))) return "";

@@ -27,6 +27,8 @@ class Connection {
     void close();
     // What stands in the STDOUT records until END_REQUEST; "" if the peer hung up without one.
     std::string answer();
+    // Waits until the peer says no more.
+    bool has_ended();
 
   private:
     int fd_ = -1;

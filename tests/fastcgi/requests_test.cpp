@@ -126,6 +126,35 @@ BOOST_AUTO_TEST_CASE(client_gone_before_a_large_answer_is_counted_not_fatal) {
     BOOST_TEST(ask(pool.socket(), "/pid") == worker);
 }
 
+BOOST_AUTO_TEST_CASE(worker_does_not_sleep_until_a_peer_without_a_body_has_closed) {
+    Pool pool({"workers=1"});
+    BOOST_REQUIRE(pool.ready());
+    Connection keeper(pool.socket());
+    BOOST_REQUIRE(keeper.send(request("/pid")));
+    BOOST_TEST(!keeper.answer().empty());
+    BOOST_TEST(keeper.has_ended());
+    BOOST_TEST(!keeper.send("more"));  // closed, not only shut: there is nobody left to read
+}
+
+BOOST_AUTO_TEST_CASE(peer_that_still_sends_its_body_is_not_hung_up_on) {
+    Pool pool({"workers=1"});
+    BOOST_REQUIRE(pool.ready());
+    Connection connection(pool.socket());
+    BOOST_REQUIRE(connection.send(head_of("/missing", 60000)));
+    BOOST_TEST(connection.answer().ends_with("no"));
+    BOOST_TEST(connection.has_ended());
+    BOOST_TEST(connection.send(record(5, std::string(60000, 'a')) + record(5, "")));
+}
+
+BOOST_AUTO_TEST_CASE(answer_is_whole_though_bytes_behind_the_request_are_never_read) {
+    Pool pool({"workers=1"});
+    BOOST_REQUIRE(pool.ready());
+    Connection connection(pool.socket());
+    BOOST_REQUIRE(connection.send(request("/large") + std::string(60000, 'a')));
+    BOOST_TEST(connection.answer().size() > 3'000'000u);
+    BOOST_TEST(pool.shown().clients_gone == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(kept_connection_does_not_hold_a_worker) {
     Pool pool({"workers=1"});
     BOOST_REQUIRE(pool.ready());
