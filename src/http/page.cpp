@@ -143,10 +143,8 @@ void load_templates(const std::string& folder) {
 }
 
 void set_constant(const std::string& key, const std::string& value) {
-    if (is_plain(value))
-        plain_constants()[key] = value;
-    else
-        ctemplate::TemplateDictionary::SetGlobalValue(kept_key(key), value);
+    ctemplate::TemplateDictionary::SetGlobalValue(kept_key(key), value);  // also for {{KEY:modifier}}
+    if (is_plain(value)) plain_constants()[key] = value;
 }
 
 void Block::set(const char* key, std::string_view value) {
