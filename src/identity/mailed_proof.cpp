@@ -20,11 +20,12 @@ bool is_reset(const PendingSignIn& pending) {
 }
 
 // A browser that was in the account before counts apart, so that a stranger's haste and wrong codes do not
-// shut the owner out.
+// shut the owner out. What was typed has a mark of its own: "account:7" can be typed too, and would be
+// counted with that account's mails.
 CodeTarget target_of(app::Context& context, const PendingSignIn& pending) {
     const bool known = device_is_known(context, pending.account);
     CodeTarget target{.purpose = is_reset(pending) ? Proof::reset : Proof::sign_in,
-                      .asked = pending.identifier,
+                      .asked = "typed:" + pending.identifier,
                       .owner = "nobody:" + pending.identifier,
                       .bound = fmt::format("sign_in:{}", pending.id)};
     if (pending.account) {
