@@ -99,7 +99,7 @@ std::string Connection::answer() {
 bool Connection::has_ended() {
     char byte = 0;
     pollfd waiting{fd_, POLLIN, 0};
-    return fd_ < 0 || (poll(&waiting, 1, kPatience) == 1 && read(fd_, &byte, 1) <= 0);
+    return fd_ < 0 || (poll(&waiting, 1, kPatience) == 1 && read(fd_, &byte, 1) == 0);
 }
 
 std::string ask(const std::string& socket, const std::string& path, const std::string& body) {

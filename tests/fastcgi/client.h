@@ -27,7 +27,7 @@ class Connection {
     void close();
     // What stands in the STDOUT records until END_REQUEST; "" if the peer hung up without one.
     std::string answer();
-    // Waits until the peer says no more.
+    // Waits until the peer says no more; false when it broke the connection off (ECONNRESET).
     bool has_ended();
 
   private:
