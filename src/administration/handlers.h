@@ -25,6 +25,7 @@ inline constexpr http::Field kBounceFields[] = {
     http::line("email", "E-mail address", 1, 254),
 };
 
+app::Action room_first;          // GET /administration
 app::Action delivery_list;       // GET /administration/deliveries
 app::Action delivery_show;       // GET /administration/deliveries/{id}
 app::Action delivery_retry;      // POST /administration/deliveries/{id}/retry

@@ -208,6 +208,8 @@ constexpr Route kRoutes[] = {
     {Method::post, "/desk/tickets/{number}/assign", Pool::house, kStaff, kNone, Shape::form({}),
      tickets::desk_assign},
 
+    {Method::get, "/administration", Pool::house, kDeliveries, kNone, Shape::plain(),
+     administration::room_first},
     {Method::get, "/administration/deliveries", Pool::house, kDeliveries, kNone,
      Shape::query(administration::kDeliveryQuery), administration::delivery_list},
     {Method::get, "/administration/deliveries/test", Pool::house, kDeliveryWork, kNone, Shape::plain(),

@@ -12,6 +12,12 @@ const kList = '/administration/deliveries';
 const rowsOf = (page) => [...page.text.matchAll(/href="\/administration\/deliveries\/(\d+)"/g)].map(([, id]) => Number(id));
 const audited = (action, id) => portal.database.number(`SELECT COUNT(*) FROM audit_event WHERE action = '${action}' AND object_id = ${id} AND actor_id IS NOT NULL`);
 
+test('the address of administration as a whole leads to its first room, and the navigation marks it', async () => {
+  const answer = await browser.send('GET', '/administration');
+  assert.deepEqual([answer.status, answer.location], [303, kList]);
+  assert.match((await browser.get('/administration')).text, /href="\/administration\/deliveries" aria-current="true"><svg/);
+});
+
 test('the list tells recipient, state, tries and answer, but not what a mail says', async () => {
   const to = address('told');
   const id = putMail(portal, to, { attempts: 3, last_answer: "'smtp: 550 no such user'", provider: "'smtp'", payload: '{"TEXT":"a private word"}' });
@@ -184,7 +190,7 @@ test('agents and clients find nothing here', async () => {
   for (const role of ['agent', 'client']) {
     const me = await insider(portal, role);
     const csrf_token = await me.browser.token('/dashboard');
-    for (const path of [kList, `${kList}/${id}`, `${kList}/test`, '/administration/bounces']) assert.equal((await me.browser.send('GET', path)).status, 403, `${role} ${path}`);
+    for (const path of ['/administration', kList, `${kList}/${id}`, `${kList}/test`, '/administration/bounces']) assert.equal((await me.browser.send('GET', path)).status, 403, `${role} ${path}`);
     for (const path of [`${kList}/${id}/retry`, `${kList}/${id}/drop`]) assert.equal((await me.browser.form(path, { csrf_token })).status, 403, `${role} ${path}`);
     assert.equal((await me.browser.form(`${kList}/test`, { csrf_token, email: address('no') })).status, 403);
     assert.doesNotMatch((await me.browser.get('/dashboard')).text, /\/administration\//);
