@@ -1,7 +1,10 @@
 // The words of deliveries.
 #include "administration/delivery.h"
 
+#include <charconv>
 #include <utility>
+
+#include "base/text.h"
 
 namespace administration {
 
@@ -57,6 +60,24 @@ bool can_retry(const Delivery& delivery, base::Instant now) {
 bool can_drop(const Delivery& delivery) {
     const auto& state = delivery.state;
     return state == "waiting" || state == "again" || state == "dead" || state == "withheld";
+}
+
+std::string to_text(std::span<const DeliveryId> ids) {
+    std::string text;
+    for (const auto id : ids) text += (text.empty() ? "" : "-") + std::to_string(id.value());
+    return text;
+}
+
+std::optional<std::vector<DeliveryId>> ids_from(std::string_view text) {
+    std::vector<DeliveryId> ids;
+    for (const auto& word : base::split(text, '-')) {
+        std::uint64_t id = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), id);
+        if (error != std::errc() || end != word.data() + word.size() || id == 0) return std::nullopt;
+        ids.emplace_back(id);
+        if (ids.size() > kMostAtOnce) return std::nullopt;
+    }
+    return ids;
 }
 
 }  // namespace administration

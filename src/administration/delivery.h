@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,11 @@ std::string_view mood(const Delivery& delivery);
 // Whether it can be sent anew or dropped at `now`.
 bool can_retry(const Delivery& delivery, base::Instant now);
 bool can_drop(const Delivery& delivery);
+
+// A set of mails as a form carries it: "12-13-40". As many as are dropped at once, and no more.
+inline constexpr int kMostAtOnce = 500;
+std::string to_text(std::span<const DeliveryId> ids);
+std::optional<std::vector<DeliveryId>> ids_from(std::string_view text);
 
 // What a provider reported about it.
 struct DeliveryEvent {

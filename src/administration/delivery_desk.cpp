@@ -61,6 +61,19 @@ std::expected<void, app::Refusal> drop(app::Context& context, DeliveryId id) {
     });
 }
 
+int drop_given_up(app::Context& context, std::span<const DeliveryId> ids) {
+    return database::transact(context.database, [&] {
+        std::vector<DeliveryId> dropped;
+        for (const auto id : ids)
+            if (outbox::ask_drop_given_up(context.database, id.value())) dropped.push_back(id);
+        if (!dropped.empty())
+            audit::record(
+                context,
+                {.action = "delivery.drop_given_up", .object_kind = "delivery", .details = to_text(dropped)});
+        return static_cast<int>(dropped.size());
+    });
+}
+
 std::expected<DeliveryId, app::Refusal> send_test(app::Context& context, std::string_view address) {
     const auto state = app::count(context, kTests, std::to_string(context.actor.account.value()));
     if (!state.allowed)

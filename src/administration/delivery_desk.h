@@ -14,6 +14,9 @@ namespace administration {
 // dropped).
 std::expected<void, app::Refusal> retry(app::Context& context, DeliveryId id);
 std::expected<void, app::Refusal> drop(app::Context& context, DeliveryId id);
+// Those of `ids` that were given up and still are, as one act; gives how many. What was sent anew since is
+// left alone.
+int drop_given_up(app::Context& context, std::span<const DeliveryId> ids);
 // A test mail to an address. Refuses: too_many (20 an hour).
 std::expected<DeliveryId, app::Refusal> send_test(app::Context& context, std::string_view address);
 // An address that bounced is mailed again. Refuses: not_found.

@@ -57,6 +57,21 @@ void show_pager(http::Page& page, const http::Fields& query, const DeliveryList&
     next.set("CURSOR", list.next.value());
 }
 
+// Only where the list shows them all: what a narrower filter hides is not dropped unseen.
+void show_drop_given_up(app::Context& context, http::Page& page, const http::Fields& query) {
+    if (query.get("state") != "dead") return;
+    for (const auto* name : {"kind", "provider", "recipient"})
+        if (!query.get(name).empty()) return;
+    auto ids = given_up(context, DeliveryId(), kMostAtOnce + 1);
+    if (ids.empty()) return;
+    const bool more = ids.size() > kMostAtOnce;
+    if (more) ids.pop_back();
+    auto form = page.section("DROP_GIVEN_UP");
+    form.set("MAILS", to_text(ids));
+    auto words = form.section(more ? "OLDEST" : ids.size() == 1 ? "ONE" : "ALL");
+    words.set("AMOUNT", static_cast<std::uint64_t>(ids.size()));
+}
+
 }  // namespace
 
 http::Response delivery_list(app::Context& context, const http::Request& request) {
@@ -80,8 +95,10 @@ http::Response delivery_list(app::Context& context, const http::Request& request
               : state == "dead"     ? "QUICK_DEAD"
               : state == "withheld" ? "QUICK_WITHHELD"
                                     : "QUICK_OTHER");
-    page.show_if("CAN_MANAGE",
-                 authority::Rights{context.actor.rights}.has(authority::Permission::delivery_manage));
+    if (authority::Rights{context.actor.rights}.has(authority::Permission::delivery_manage)) {
+        page.show("CAN_MANAGE");
+        show_drop_given_up(context, page, query);
+    }
     show_pager(page, query, list);
     return http::Response::page(std::move(page));
 }

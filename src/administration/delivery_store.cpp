@@ -143,6 +143,16 @@ std::vector<DeliveryEvent> events_of(app::Context& context, DeliveryId id) {
     return events;
 }
 
+constexpr database::Sql kGivenUp =
+    "SELECT id FROM outbox WHERE state = 'dead' AND id > ? ORDER BY id LIMIT ?";
+
+std::vector<DeliveryId> given_up(app::Context& context, DeliveryId after, int most) {
+    std::vector<DeliveryId> ids;
+    for (const auto& row : context.database.query(kGivenUp, after.value(), most))
+        ids.push_back(row.id<DeliveryId>(0));
+    return ids;
+}
+
 constexpr database::Sql kCount =
     "SELECT COUNT(*) FROM (SELECT state FROM outbox WHERE state = ? LIMIT ?) AS some";
 

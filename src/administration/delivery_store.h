@@ -12,6 +12,8 @@ DeliveryList find_deliveries(app::Context& context, const DeliveryFilter& filter
 std::optional<Delivery> find_delivery(app::Context& context, DeliveryId id);
 // The latest first, at most 50.
 std::vector<DeliveryEvent> events_of(app::Context& context, DeliveryId id);
+// Those that were given up, the oldest after `after` first.
+std::vector<DeliveryId> given_up(app::Context& context, DeliveryId after, int most);
 // How many are in that state; counted up to `most`.
 int count_state(app::Context& context, std::string_view state, int most);
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "administration/delivery_desk.h"
+#include "administration/delivery_store.h"
 #include "base/json.h"
 #include "commands/system.h"
 #include "courier/outbox_desk.h"
@@ -80,6 +81,25 @@ int change(const Arguments& arguments, const char* said, Act act) {
     return missed == 0 ? kFine : kBadInput;
 }
 
+// In steps, each a transaction: what was dropped before a step failed stays dropped.
+int drop_given_up(const Arguments& arguments) {
+    System system(arguments, database::Role::courier, {});
+    int dropped = 0;
+    auto ids = administration::given_up(system.context(), {}, administration::kMostAtOnce);
+    while (!ids.empty()) {
+        dropped += administration::drop_given_up(system.context(), ids);
+        ids = administration::given_up(system.context(), ids.back(), administration::kMostAtOnce);
+    }
+    fmt::print("dropped: {}\n", dropped);
+    return kFine;
+}
+
+int drop(const Arguments& arguments) {
+    const bool named = !arguments.positionals("ID").empty();
+    if (named == arguments.flag("--given-up")) return fail(kUsage, "outbox drop: ids, or --given-up");
+    return named ? change(arguments, "dropped", administration::drop) : drop_given_up(arguments);
+}
+
 }  // namespace
 
 Command outbox_list() {
@@ -106,9 +126,9 @@ Command outbox_retry() {
 Command outbox_drop() {
     return {"outbox drop",
             "drops mails that have not been sent",
-            {{.name = "ID", .help = "from outbox list", .many = true}},
-            {},
-            [](const Arguments& arguments) { return change(arguments, "dropped", administration::drop); }};
+            {{.name = "ID", .help = "from outbox list", .required = false, .many = true}},
+            {{"--given-up", "", "all that were given up"}},
+            drop};
 }
 
 }  // namespace commands

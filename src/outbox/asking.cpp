@@ -19,4 +19,10 @@ bool ask_drop(database::Connection& db, std::uint64_t id) {
     return db.execute(kDrop, id) == 1;
 }
 
+constexpr database::Sql kDropGivenUp = "UPDATE outbox SET state = 'drop' WHERE id = ? AND state = 'dead'";
+
+bool ask_drop_given_up(database::Connection& db, std::uint64_t id) {
+    return db.execute(kDropGivenUp, id) == 1;
+}
+
 }  // namespace outbox

@@ -30,6 +30,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"factor-removed", "The authenticator app was removed."},
     {"delivery-again", "The mail will be sent within seconds. Reload this page to see what became of it."},
     {"delivery-dropped", "The mail was dropped. It will not be sent."},
+    {"given-up-dropped", "The mails that had been given up were dropped. They will not be sent."},
+    {"given-up-gone", "Nothing was dropped: none of those mails is given up any more."},
     {"test-queued", "The test mail is on its way. Reload this page to see what became of it."},
     {"bounce-cleared", "The address is mailed again. Mail that was withheld can be sent from its page."},
     {"passkey-added", "Your passkey was added."},

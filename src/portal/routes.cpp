@@ -39,6 +39,7 @@ constexpr auto kExports = Limit::per_address("export.address", 30, 1h);
 constexpr size_t kAnswer = 24 * 1024;  // bytes of a form with a passkey's answer, percent-encoded
 constexpr size_t kText =
     64 * 1024;  // bytes of a form with a message: 5,000 characters of 4 bytes, percent-encoded
+constexpr size_t kMails = 16 * 1024;  // bytes of a form that names many mails
 
 // A provider's reports come many at once after a large mailing; this is what one worker takes in that time.
 constexpr auto kReports = Limit::per_address("webhook.address", 30000, 5min);
@@ -216,6 +217,8 @@ constexpr Route kRoutes[] = {
      administration::delivery_test_show},
     {Method::post, "/administration/deliveries/test", Pool::house, kDeliveryWork, kNone,
      Shape::form(administration::kTestFields), administration::delivery_test},
+    {Method::post, "/administration/deliveries/drop-given-up", Pool::house, kDeliveryWork, kNone,
+     Shape::form(administration::kGivenUpFields, kMails), administration::delivery_drop_given_up},
     {Method::get, "/administration/deliveries/{id}", Pool::house, kDeliveries, kNone, Shape::plain(),
      administration::delivery_show},
     {Method::post, "/administration/deliveries/{id}/retry", Pool::house, kDeliveryWork, kNone,

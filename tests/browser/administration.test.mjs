@@ -51,6 +51,13 @@ for (const mode of ["light", "dark", "phone", "no-script"]) {
       await person.look(`${mode}-list`, /^Deliveries/);
       await person.go(`/administration/deliveries?state=expired`);
       await person.look(`${mode}-empty`, /^Deliveries/);
+      await person.go("/administration/deliveries?state=dead");
+      await person.look(`${mode}-given-up`, /^Deliveries/);
+      if (mode !== "no-script") {
+        await person.page.getByRole("button", { name: "Drop what was given up" }).click();
+        await person.look(`${mode}-given-up-asked`, /^Deliveries/);
+        await person.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+      }
       await person.go(`/administration/deliveries/${dead}`);
       await person.look(`${mode}-dead`, /^Delivery/);
       await person.go(`/administration/deliveries/${sent}`);

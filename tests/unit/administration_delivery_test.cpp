@@ -59,4 +59,22 @@ BOOST_AUTO_TEST_CASE(every_state_one_can_search_for_has_words) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_set_of_mails_comes_back_as_it_was_written_up_to_as_many_as_one_act_takes) {
+    std::vector<administration::DeliveryId> ids;
+    for (std::uint64_t i = 0; i < administration::kMostAtOnce; ++i) ids.emplace_back(~std::uint64_t{0} - i);
+    const auto text = administration::to_text(ids);
+    BOOST_TEST(text.size() < 21 * administration::kMostAtOnce);
+    const auto back = administration::ids_from(text);
+    BOOST_REQUIRE(back);
+    BOOST_TEST((*back == ids));
+    BOOST_TEST(!administration::ids_from(text + "-1"));
+    BOOST_TEST((*administration::ids_from("7") == std::vector{administration::DeliveryId(7)}));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_set_of_mails_is_refused_as_a_whole) {
+    for (const auto* text : {"", "-", "0", "1-", "-1", "1--2", "1-x", "1,2", "1 2", " 1", "+1", "0x1", "1-0",
+                             "18446744073709551616"})
+        BOOST_TEST(!administration::ids_from(text), text);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
