@@ -10,6 +10,9 @@ namespace identity {
 
 namespace {
 
+constexpr const char* kOver =
+    "This took too long, or was begun in another browser. Please start again from the sign-in page.";
+
 // The page of each stage, and its name in JSON.
 struct Place {
     std::string_view path, name;
@@ -59,6 +62,12 @@ http::Response to_code(app::Context& context, const http::Request& request, std:
         base::Json::Object{
             {"sign_in", id}, {"step", std::string("mailed_code")}, {"next", context.config.url(path)}},
         202);
+}
+
+http::Response over(const http::Request& request, Purpose purpose) {
+    if (request.wants_json()) return http::Response::error(404, kOver);
+    return http::Response::redirect(purpose == Purpose::reset ? "/login/reset?notice=reset-over"
+                                                              : "/login?notice=sign-in-over");
 }
 
 std::uint64_t number_of(std::string_view digits) {

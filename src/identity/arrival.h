@@ -8,20 +8,19 @@
 
 namespace identity {
 
-inline constexpr const char* kOver =
-    "This took too long, or was begun in another browser. Please start again from the sign-in page.";
-
 http::Response arrive(app::Context& context, const http::Request& request, const Arrival& arrival);
 // A code was mailed for this half-finished sign-in: to the page that asks for it.
 http::Response to_code(app::Context& context, const http::Request& request, std::uint64_t id,
                        std::string_view notice = "");
-// A refusal as a problem (JSON), an error page (it is over), or the page that `again` makes with its
+// The half-finished sign-in took too long, was ended, is another browser's or never was: which one is not
+// told. A person is led to where it begins, or in if they are; a program gets 404.
+http::Response over(const http::Request& request, Purpose purpose = Purpose::sign_in);
+// A refusal as a problem (JSON), the way back (it is over), or the page that `again` makes with its
 // complaints.
 template <class Again>
 http::Response show_refusal(const http::Request& request, const app::Refusal& refusal, std::string_view what,
                             Again&& again) {
-    const bool is_over = refusal.kind == app::Refusal::Kind::not_found;
-    if (is_over) return http::Response::error(404, kOver);
+    if (refusal.kind == app::Refusal::Kind::not_found) return over(request);
     const int status = refusal.kind == app::Refusal::Kind::too_many ? 429 : 422;
     auto response = request.wants_json() ? http::Response::problem(status, what, refusal.complaints)
                                          : http::Response::page(again(refusal.complaints), status);

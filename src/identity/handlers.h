@@ -46,8 +46,11 @@ inline constexpr http::Field kSignInPasskeyFields[] = {
     http::line("next", "Next page", 0, 512),
 };
 inline constexpr std::string_view kStepFactors[] = {"totp", "recovery_code", "passkey", "sms", "mailed_code"};
+// Which half-finished sign-in; without it the page is nobody's, and leads back to where one begins.
+inline constexpr http::Field kPendingNumber = {
+    .name = "s", .kind = http::FieldKind::number, .label = "Sign-in", .least = 0, .most = 19};
 inline constexpr http::Field kOtpQuery[] = {
-    http::number("s", "Sign-in"),
+    kPendingNumber,
 };
 inline constexpr http::Field kOtpFields[] = {
     http::number("sign_in", "Sign-in"),
@@ -65,7 +68,7 @@ inline constexpr http::Field kResetPasswordFields[] = {
 };
 inline constexpr std::string_view kSentFactors[] = {"mailed_code"};
 inline constexpr http::Field kStepQuery[] = {
-    http::number("s", "Sign-in"),
+    kPendingNumber,
     http::choice("with", "Factor", kStepFactors, 0),
 };
 inline constexpr http::Field kStepFields[] = {

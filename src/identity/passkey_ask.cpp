@@ -21,8 +21,7 @@ http::Response sign_in_passkey_begin(app::Context& context, const http::Request&
 
 http::Response sign_in_step_passkey(app::Context& context, const http::Request& request) {
     const auto pending = proved_sign_in(context, number_of(request.body().get("sign_in")));
-    if (!pending || own_factors(context, pending->account).passkeys.empty())
-        return http::Response::error(404);
+    if (!pending || own_factors(context, pending->account).passkeys.empty()) return over(request);
     return ask(context, pending->account);
 }
 

@@ -45,7 +45,7 @@ http::Response reset_begin(app::Context& context, const http::Request& request) 
 
 http::Response reset_password_show(app::Context& context, const http::Request& request) {
     const auto pending = passed_reset(context, number_of(request.query().get("s")));
-    if (!pending) return http::Response::error(404, kOver);
+    if (!pending) return over(request, Purpose::reset);
     return http::Response::page(password_page(context, *pending));
 }
 
@@ -53,7 +53,7 @@ http::Response reset_password_save(app::Context& context, const http::Request& r
     const auto form = http::check_values(kResetPasswordFields, request.body());
     const auto id = number_of(request.body().get("sign_in"));
     const auto pending = passed_reset(context, id);
-    if (!pending) return http::Response::error(404, kOver);
+    if (!pending) return over(request, Purpose::reset);
     const auto refuse = [&](const app::Refusal& refusal) {
         return show_refusal(request, refusal, "The password was not set.",
                             [&](const http::Complaints& complaints) {
@@ -64,6 +64,7 @@ http::Response reset_password_save(app::Context& context, const http::Request& r
     };
     if (!form) return refuse(app::Refusal::of(form.error()));
     const auto set = reset_password(context, id, base::Secret(std::string(form->get("new_password"))));
+    if (!set && set.error().kind == app::Refusal::Kind::not_found) return over(request, Purpose::reset);
     if (!set) return refuse(set.error());
     if (request.wants_json())
         return http::Response::json(base::Json::Object{{"next", context.config.url("/login")}});

@@ -21,7 +21,7 @@ http::Page form_page(app::Context& context, const PendingSignIn& pending) {
 http::Response refuse(app::Context& context, const http::Request& request, std::uint64_t id,
                       const app::Refusal& refusal) {
     const auto pending = unproved_sign_in(context, id);
-    if (!pending) return http::Response::error(404, kOver);
+    if (!pending) return over(request);
     return show_refusal(request, refusal, "The code was refused.", [&](const http::Complaints& complaints) {
         auto page = form_page(context, *pending);
         page.complain(complaints);
@@ -33,7 +33,7 @@ http::Response refuse(app::Context& context, const http::Request& request, std::
 
 http::Response sign_in_code_show(app::Context& context, const http::Request& request) {
     const auto pending = unproved_sign_in(context, number_of(request.query().get("s")));
-    if (!pending) return http::Response::error(404, kOver);
+    if (!pending) return over(request);
     return http::Response::page(form_page(context, *pending));
 }
 

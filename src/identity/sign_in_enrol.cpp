@@ -9,18 +9,18 @@ namespace identity {
 
 namespace {
 
-http::Response show(app::Context& context, std::uint64_t id, const http::Fields& typed,
+http::Response show(app::Context& context, const http::Request& request, std::uint64_t id,
                     const http::Complaints& complaints, int status) {
     const auto pending = proved_sign_in(context, id);
     if (!pending || pending->purpose != Purpose::sign_in ||
         own_factors(context, pending->account).has_second()) {
-        return http::Response::error(404, kOver);
+        return over(request);
     }
     const auto offer = app_offer(context, pending->account, 0);
     const bool passkeys = passkeys_offered(context);
-    if (!offer && !passkeys) return http::Response::error(404, kOver);
+    if (!offer && !passkeys) return over(request);
     http::Page page("sign_in_enrol.html", "Set up a second factor");
-    page.refill(kEnrolFields, typed);
+    page.refill(kEnrolFields, request.body());
     page.set("SIGN_IN", id);
     page.show_if("PASSKEYS", passkeys);
     if (offer) {
@@ -35,11 +35,11 @@ http::Response show(app::Context& context, std::uint64_t id, const http::Fields&
 
 http::Response show_enrolment(app::Context& context, const http::Request& request,
                               const http::Complaints& complaints) {
-    return show(context, number_of(request.body().get("sign_in")), request.body(), complaints, 422);
+    return show(context, request, number_of(request.body().get("sign_in")), complaints, 422);
 }
 
 http::Response sign_in_enrol_show(app::Context& context, const http::Request& request) {
-    return show(context, number_of(request.query().get("s")), {}, {}, 200);
+    return show(context, request, number_of(request.query().get("s")), {}, 200);
 }
 
 http::Response sign_in_enrol(app::Context& context, const http::Request& request) {
@@ -51,8 +51,7 @@ http::Response sign_in_enrol(app::Context& context, const http::Request& request
     };
     if (!form) return refuse(form.error());
     auto arrival = enrol_at_sign_in(context, id, std::string(form->get("name")), form->get("code"));
-    if (!arrival && arrival.error().kind != app::Refusal::Kind::invalid)
-        return http::Response::error(404, kOver);
+    if (!arrival && arrival.error().kind != app::Refusal::Kind::invalid) return over(request);
     if (!arrival) return refuse(arrival.error().complaints);
     arrival->next = "/security";  // recovery codes come next
     auto response = arrive(context, request, *arrival);

@@ -8,6 +8,7 @@ namespace identity {
 
 http::Response sign_in_enrol_passkey_begin(app::Context& context, const http::Request& request) {
     const auto options = begin_passkey_at_sign_in(context, number_of(request.body().get("sign_in")));
+    if (!options && options.error().kind == app::Refusal::Kind::not_found) return over(request);
     if (!options) return app::answer(options.error());
     return http::Response::json(*options);
 }
@@ -22,6 +23,7 @@ http::Response sign_in_enrol_passkey(app::Context& context, const http::Request&
     if (!form) return refuse(form.error());
     auto arrival = enrol_passkey_at_sign_in(context, number_of(form->get("sign_in")),
                                             std::string(form->get("name")), form->get("code"));
+    if (!arrival && arrival.error().kind == app::Refusal::Kind::not_found) return over(request);
     if (!arrival && arrival.error().kind != app::Refusal::Kind::invalid) return app::answer(arrival.error());
     if (!arrival) return refuse(arrival.error().complaints);
     arrival->next = "/security";  // recovery codes come next

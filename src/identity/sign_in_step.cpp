@@ -10,12 +10,12 @@ namespace identity {
 
 namespace {
 
-http::Response show(app::Context& context, std::uint64_t id, std::string_view with,
-                    const http::Complaints& complaints, int status) {
+http::Response show(app::Context& context, const http::Request& request, std::uint64_t id,
+                    std::string_view with, const http::Complaints& complaints, int status) {
     const auto pending = proved_sign_in(context, id);
-    if (!pending) return http::Response::error(404, kOver);
+    if (!pending) return over(request);
     const auto steps = own_factors(context, pending->account).steps(pending->first);
-    if (steps.empty()) return http::Response::error(404, kOver);
+    if (steps.empty()) return over(request);
     http::Page page("sign_in_step.html", "One more step");
     page.set("SIGN_IN", id);
     show_factors(context, pending->account, page, steps, with);
@@ -29,12 +29,12 @@ http::Response show(app::Context& context, std::uint64_t id, std::string_view wi
 
 http::Response refuse(app::Context& context, const http::Request& request, std::string_view with,
                       const app::Refusal& refusal) {
-    if (refusal.kind == app::Refusal::Kind::not_found) return http::Response::error(404, kOver);
+    if (refusal.kind == app::Refusal::Kind::not_found) return over(request);
     const int status = app::status_of(refusal.kind);
-    auto response =
-        request.wants_json()
-            ? http::Response::problem(status, "The code was refused.", refusal.complaints)
-            : show(context, number_of(request.body().get("sign_in")), with, refusal.complaints, status);
+    auto response = request.wants_json()
+                        ? http::Response::problem(status, "The code was refused.", refusal.complaints)
+                        : show(context, request, number_of(request.body().get("sign_in")), with,
+                               refusal.complaints, status);
     if (refusal.retry_after > 0) response.with_header("Retry-After", std::to_string(refusal.retry_after));
     return response;
 }
@@ -42,7 +42,7 @@ http::Response refuse(app::Context& context, const http::Request& request, std::
 }  // namespace
 
 http::Response sign_in_step_show(app::Context& context, const http::Request& request) {
-    return show(context, number_of(request.query().get("s")), request.query().get("with"), {}, 200);
+    return show(context, request, number_of(request.query().get("s")), request.query().get("with"), {}, 200);
 }
 
 http::Response sign_in_step(app::Context& context, const http::Request& request) {

@@ -11,6 +11,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"welcome", "Welcome. Your account is ready."},
     {"signed-out", "You are signed out."},
     {"session-over", "Your session ended. Sign in again to go on."},
+    {"sign-in-over", "This sign-in took too long, or was begun in another browser. Please sign in again."},
+    {"reset-over", "This took too long, or was begun in another browser. Ask for a new code."},
     {"ticket-opened", "Your ticket was opened. We will tell you by e-mail when there is an answer."},
     {"reply-sent", "Your reply was sent."},
     {"note-kept", "Your note was kept. Only staff can see it."},

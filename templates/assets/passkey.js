@@ -13,6 +13,7 @@ if (window.PublicKeyCredential) {
     const body = new URLSearchParams({ csrf_token: csrf_token.value });
     if (sign_in) body.set("sign_in", sign_in.value);
     const answer = await fetch(form.dataset.passkey, { method: "POST", headers: { Accept: "application/json" }, body });
+    if (answer.status === 404) form.submit();  // the sign-in is over: this leads back
     if (!answer.ok) throw new Error(answer.status);
     const publicKey = await answer.json();
     const { user, timeout } = publicKey;

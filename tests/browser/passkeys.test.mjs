@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sharedPortal } from "../harness/portal.mjs";
-import { hire, kPassword } from "../harness/people.mjs";
+import { hire, kPassword, unique } from "../harness/people.mjs";
 import { empty_screenshots, open_browser, open_person } from "./browser.mjs";
 
 const portal = await sharedPortal();
@@ -123,6 +123,24 @@ test("the password still works while the page waits for a passkey", () => with_d
   await person.fill({ "E-mail address or user name": account.email, Password: "not the password at all" });
   await person.press("Sign in", 422);
   await person.look("password-refused", /^Error: Sign in/);
+}));
+
+test("who takes up a step by passkey, or a first passkey, after it is over is led back to the sign-in page", () => with_device("light", async (person, page, at) => {
+  const account = await hire(portal, "client");
+  await sign_in(person, account);
+  await add(person);
+  await at("setAutomaticPresenceSimulation", { enabled: false });
+  await person.press("Sign out");
+  await sign_in(person, account);
+  portal.advance(901);
+  await person.press("Use a passkey");
+  assert.match(await page.getByRole("status").innerText(), /took too long/);
+  const made = await portal.gatehouse(["user", "create", unique("bare") + "@example.org", "--role", "agent"], { input: `${kPassword}\n` });
+  await sign_in(person, { email: made.out.match(/^created (\S+) as/)[1], password: kPassword });
+  assert.match(await page.title(), /^Set up a second factor/);
+  portal.advance(901);
+  await person.press("Make a passkey and sign in");
+  assert.match(await page.getByRole("status").innerText(), /took too long/);
 }));
 
 test("a person who turns away from the dialog is told, and may try again", () => with_device("light", async (person, page, at) => {

@@ -127,10 +127,11 @@ test('a half-finished sign-in belongs to its browser, and ends after a quarter o
   const sign_in = page.text.match(/name="sign_in" value="(\d+)"/)[1];
   const code = freshCode(portal, person.email, person.secret);
   const stolen = await stranger.form('/login/step', { csrf_token: token, sign_in, factor: 'totp', code });
-  assert.equal(stolen.status, 404);
+  assert.equal(stolen.location, '/login?notice=sign-in-over');
   portal.advance(kHalf + 1);
   const late = await browser.submit(page, '/login/step', { code: freshCode(portal, person.email, person.secret) });
-  assert.equal(late.status, 404);
+  assert.equal(late.heading, 'Sign in');
+  assert.match(late.notice, /took too long/);
 });
 
 test('two people in two tabs of one browser never mix', async () => {
