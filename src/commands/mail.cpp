@@ -24,6 +24,7 @@ constexpr std::string_view kSampleStatus[][2] = {
      "and "
      "nobody came in with it."},
     {"sign_in_code", "If you are not signing in, somebody may know your password: change it."},
+    {"password_reset_code", "If you did not ask, do nothing: your password stays as it is."},
     {"recovery_code_used", "7 codes are left."},
     {"ticket_status", "waiting for you"},
 };

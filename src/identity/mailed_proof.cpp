@@ -60,8 +60,13 @@ std::expected<void, app::Refusal> send(app::Context& context, const PendingSignI
                                        const std::optional<Account>& owner) {
     const auto challenge = ask_code(context, target_of(context, pending));
     if (!challenge) return std::unexpected(challenge.error());
-    mail_code(context, is_reset(pending) ? "password_reset_code" : "sign_in_code", owner, *challenge,
-              "If you are not signing in, do nothing: without this code nobody gets in.");
+    if (is_reset(pending)) {
+        mail_code(context, "password_reset_code", owner, *challenge,
+                  "If you did not ask, do nothing: your password stays as it is.");
+    } else {
+        mail_code(context, "sign_in_code", owner, *challenge,
+                  "If you are not signing in, do nothing: without this code nobody gets in.");
+    }
     keep(context, pending, "request");
     return {};
 }

@@ -141,6 +141,17 @@ test('a forgotten password: code, new password, everybody out, the owner told; n
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM audit_event WHERE action = 'password.reset' AND account_id = ${person.id}`), 1);
 });
 
+test('each code mail tells who did not ask what to do: of a sign-in that nobody gets in, of a reset that the password stays', async () => {
+  const { email } = await hire(portal, 'client');
+  await ask(new Browser(portal), email);
+  await forget(new Browser(portal), email);
+  const text = async (subject) => (await portal.mail.wait(email, (one) => subject.test(one.subject))).text.replace(/\s+/g, ' ');
+  const toSignIn = await text(/sign-in code/), toReset = await text(/set a new password/);
+  assert.match(toSignIn, /do nothing: without this code nobody gets in\./);
+  assert.match(toReset, /do nothing: your password stays as it is\./);
+  assert.doesNotMatch(toReset, /nobody gets in/);
+});
+
 test('a reset does not go around the second factor, and is no way in', async () => {
   const person = await hire(portal, 'agent');
   const browser = new Browser(portal);
