@@ -1,6 +1,7 @@
 // The rules of changing the address.
 #include "identity/email_change.h"
 
+#include "app/rate_store.h"
 #include "audit/event.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
@@ -27,8 +28,19 @@ std::optional<std::string> holder_of(app::Context& context, const base::EmailAdd
     return holder ? holder : reserved;
 }
 
+// Each address has its own limit; an account with many addresses in hand would be a cannon.
+constexpr app::RateLimit kMails{"email_change.account", 10, std::chrono::hours(1), true};
+
+std::optional<app::Refusal> too_many_mails(app::Context& context) {
+    const auto state = app::count(context, kMails, std::to_string(context.actor.account.value()));
+    if (state.allowed) return std::nullopt;
+    return app::Refusal::too_many(state.retry_after,
+                                  "You asked for many codes in a short time. Wait an hour, then try again.");
+}
+
 // Greets nobody by name: the address is not theirs yet.
 std::expected<void, app::Refusal> mail_code(app::Context& context, const base::EmailAddress& wanted) {
+    if (auto refusal = too_many_mails(context)) return std::unexpected(std::move(*refusal));
     const auto challenge = ask_code(context, target_of(context, wanted));
     if (!challenge) return std::unexpected(challenge.error());
     const auto holder = holder_of(context, wanted);
