@@ -1,4 +1,6 @@
-// The first steps: along a route of this pool, over HTTPS and to this host, not too often.
+// The first steps: along a route of this pool, over HTTPS and to this host, not from another site, not too
+// often.
+#include "portal/form_token.h"
 #include "portal/passage.h"
 
 namespace portal {
@@ -49,6 +51,14 @@ std::optional<http::Response> check_host(Passage& passage) {
         return http::Response::error(400, "This address is not one of this portal's.");
     }
     return std::nullopt;
+}
+
+// Before anything is counted: a page elsewhere could use up what the address of whoever looks at it may ask
+// for.
+std::optional<http::Response> check_origin(Passage& passage) {
+    if (!may_be_forged(passage) || from_this_site(passage)) return std::nullopt;
+    passage.context.log.warning("csrf.foreign_origin", {{"origin", passage.request.header("origin")}});
+    return http::Response::error(403, "This form was sent from another site.");
 }
 
 std::optional<http::Response> limit_rate(Passage& passage) {

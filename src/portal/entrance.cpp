@@ -106,16 +106,9 @@ std::optional<http::Response> read_input(Passage& passage) {
     return std::nullopt;
 }
 
-std::optional<http::Response> check_origin_and_token(Passage& passage) {
+std::optional<http::Response> check_token(Passage& passage) {
     const auto& request = passage.request;
-    if (request.method() == http::Method::get || request.method() == http::Method::head) return std::nullopt;
-    if (passage.route->access.kind() == Access::Kind::local) return std::nullopt;
-    if (passage.route->shape.is_raw())
-        return std::nullopt;  // each request proves itself, nothing rides on a browser
-    if (!from_this_site(passage)) {
-        passage.context.log.warning("csrf.foreign_origin", {{"origin", request.header("origin")}});
-        return http::Response::error(403, "This form was sent from another site.");
-    }
+    if (!may_be_forged(passage)) return std::nullopt;
     // JSON without a session needs no token: no other site can send that content type without our leave.
     if (request.body_is_json() && passage.session_token.empty()) return std::nullopt;
     if (!token_fits(passage)) {

@@ -20,6 +20,12 @@ std::string token_with(std::string_view key, std::string_view holder) {
 
 }  // namespace
 
+bool may_be_forged(const Passage& passage) {
+    const auto method = passage.request.method();
+    if (method == http::Method::get || method == http::Method::head) return false;
+    return passage.route->access.kind() != Access::Kind::local && !passage.route->shape.is_raw();
+}
+
 std::string form_token(const Passage& passage) {
     const auto& key = passage.context.keys[crypto::Ring::shared].newest(crypto::Purpose::csrf);
     return token_with(key.key.reveal(), bound_to(passage));

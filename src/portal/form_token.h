@@ -8,6 +8,9 @@
 
 namespace portal {
 
+// Whether the request could have been sent by a form that somebody else made: not when it only reads, asks
+// for health, or is a machine's report that proves itself.
+bool may_be_forged(const Passage& passage);
 std::string form_token(const Passage& passage);
 // The body's csrf_token or the header X-CSRFToken fits the session or browser.
 bool token_fits(const Passage& passage);

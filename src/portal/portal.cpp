@@ -13,8 +13,8 @@ namespace portal {
 
 namespace {
 
-constexpr Step kSteps[] = {
-    find_way, check_host, limit_rate, load_session, read_input, check_origin_and_token, check_access};
+constexpr Step kSteps[] = {find_way,     check_host, check_origin, limit_rate,
+                           load_session, read_input, check_token,  check_access};
 
 int cpus() {
     const auto count = std::thread::hardware_concurrency();

@@ -1,0 +1,30 @@
+// A page on another site makes the browser of whoever looks at it send forms here. They are refused, and they must not use
+// up either what that person's address may ask for: or any advertisement keeps an office from signing in.
+import test from 'node:test';
+import { strict as assert } from 'node:assert';
+import { Browser } from '../harness/browser.mjs';
+import { hire, kPassword } from '../harness/people.mjs';
+import { sharedPortal } from '../harness/portal.mjs';
+
+const portal = await sharedPortal();
+const kFromElsewhere = [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, { 'sec-fetch-site': 'same-site', origin: 'null' }];
+
+for (const [path, amount] of [['/login', 60], ['/sign-up', 20], ['/login/reset', 30]]) {
+  test(`${path}: forms from another site are not counted against the address they come from`, async () => {
+    const victim = new Browser(portal);
+    for (let sent = 0; sent <= amount; ++sent) {
+      const headers = kFromElsewhere[sent % kFromElsewhere.length];
+      assert.equal((await victim.form(path, 'a=b', { headers, cookies: false })).status, 403);
+    }
+    const { email } = await hire(portal, 'client');
+    const body = { '/login': { identifier: email, password: kPassword }, '/login/reset': { identifier: email },
+      '/sign-up': { first_name: 'A', last_name: 'B', email, user_name: '', password: kPassword } }[path];
+    assert.notEqual((await victim.json(path, body)).status, 429, 'the victim is kept out');
+  });
+}
+
+test('what is typed at this site is counted as ever', async () => {
+  const browser = new Browser(portal);
+  for (let sent = 0; sent < 20; ++sent) await browser.form('/sign-up', 'a=b');
+  assert.equal((await browser.form('/sign-up', 'a=b')).status, 429);
+});
