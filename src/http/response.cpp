@@ -19,7 +19,6 @@ constexpr std::pair<int, std::string_view> kReasons[] = {
     {404, "Not Found"},
     {405, "Method Not Allowed"},
     {406, "Not Acceptable"},
-    {406, "Not Acceptable"},
     {409, "Conflict"},
     {410, "Gone"},
     {411, "Length Required"},
