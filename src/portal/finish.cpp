@@ -27,8 +27,7 @@ constexpr Words kWords[] = {
     {415, "This cannot be read here", "What you sent has a format that this page does not take."},
     {422, "Something needs to be corrected", "Check what you entered and try again."},
     {429, "Too many tries", "Wait a little, then try again."},
-    {500, "Something went wrong",
-     "It is our fault, and it was noted. Nothing was changed. Try again in a minute."},
+    {500, "Something went wrong", "It is our fault, and it was noted. Try again in a minute."},
     {503, "Not available right now", "The portal is busy or being looked after. Try again in a minute."},
 };
 
@@ -60,11 +59,11 @@ void add_security_headers(http::Response& response) {
 }
 
 http::Page error_page(int status, std::string_view explanation, std::string_view request_id) {
-    const auto& words = words_for(status);
-    http::Page page("error.html", std::string(words.heading));
+    const auto heading = words_for(status).heading;
+    http::Page page("error.html", std::string(heading));
     page.set("STATUS", status);
-    page.set("HEADING", words.heading);
-    page.set("EXPLANATION", explanation.empty() ? words.explanation : explanation);
+    page.set("HEADING", heading);
+    page.set("EXPLANATION", explanation);
     page.set("REQUEST_ID", request_id);
     return page;
 }
@@ -114,13 +113,15 @@ void finish(Passage& passage, http::Response& response) {
     add_security_headers(response);
 }
 
-http::Response refuse_unread(const http::Source& source, const std::string& request_id,
-                             const http::BadRequest& bad) {
-    auto response = http::Response::problem(bad.status, bad.reason);
+http::Response refuse_plainly(const http::Source& source, const std::string& request_id,
+                              const http::BadRequest& bad) {
+    const std::string reason(bad.reason.empty() ? words_for(bad.status).explanation
+                                                : std::string_view(bad.reason));
+    auto response = http::Response::problem(bad.status, reason);
     response.set_request_id(request_id);
     response.with_header("X-Request-Id", request_id);
     if (!http::wants_json(source)) {
-        auto page = error_page(bad.status, bad.reason, request_id);
+        auto page = error_page(bad.status, reason, request_id);
         fill_plain_frame(page);
         response.set_body(page.render(), "text/html; charset=utf-8");
     }

@@ -41,8 +41,9 @@ std::optional<http::Response> check_access(Passage&);
 // headers.
 void finish(Passage&, http::Response& response);
 
-// The page for a request whose head could not even be read: no session, no passage.
-http::Response refuse_unread(const http::Source& source, const std::string& request_id,
-                             const http::BadRequest& bad);
+// The finished page or problem without a passage: for a request whose head could not even be read, or whose
+// own page failed. Without a reason, the status' own words.
+http::Response refuse_plainly(const http::Source& source, const std::string& request_id,
+                              const http::BadRequest& bad);
 
 }  // namespace portal

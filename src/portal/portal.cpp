@@ -121,7 +121,7 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
         const auto id = http::new_request_id();
         const auto& bad = request.error();
         log_.info("request.refused", {{"id", id}, {"status", bad.status}, {"reason", bad.reason}});
-        return refuse_unread(source, id, bad).serialise(false);
+        return refuse_plainly(source, id, bad).serialise(false);
     }
     log_.set_request(request->id());
     database_.forget_time();
@@ -145,15 +145,15 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
     Passage passage{.pool = pool_, .context = context, .source = source, .request = *request};
     passage.note = &note;
     auto response = pass_or_fail(passage);
+    const bool head = request->method() == http::Method::head;
     std::string bytes;
     try {
         finish(passage, response);
-        bytes = response.serialise(request->method() == http::Method::head);
+        bytes = response.serialise(head);
     } catch (const std::exception& error) {
         log_.error("page.failed", {{"what", error.what()}});
-        bytes = http::Response::bytes("Something went wrong. Request " + request->id() + "\n",
-                                      "text/plain; charset=utf-8", 500)
-                    .serialise(false);
+        response = refuse_plainly(source, request->id(), {500, ""});
+        bytes = response.serialise(head);
     }
     log_.info("request", {{"method", http::to_text(request->method())},
                           {"route", passage.route ? passage.route->pattern : std::string_view("-")},

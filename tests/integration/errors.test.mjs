@@ -1,8 +1,10 @@
 // Every refusal, as a page for people and as application/problem+json for programs.
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { strict as assert } from 'node:assert';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { Browser, encode } from '../harness/browser.mjs';
 import { insider, kPassword } from '../harness/people.mjs';
 import { privatePortal, sharedPortal } from '../harness/portal.mjs';
@@ -125,7 +127,39 @@ test('429: nginx’s own limit shows a page too', async () => {
   assert.ok(stopped.headers['retry-after']);
 });
 
-const own = await privatePortal();
+// Its templates are its own: one of them is broken.
+const templates = mkdtempSync('/tmp/gatehouse-templates.');
+after(() => rmSync(templates, { recursive: true }));
+chmodSync(templates, 0o755);
+cpSync(new URL('../../templates', import.meta.url), templates, { recursive: true });
+rmSync(join(templates, 'profile.html'));
+const own = await privatePortal({ configuration: `[server]\ntemplates_folder = "${templates}"\n` });
+
+// What a person, a program and the log are told when something of ours breaks.
+async function breakdown(browser, path, event, secret) {
+  const { page, problem } = await refusal(browser, 'GET', path, 500);
+  assert.match(page.words, /Something went wrong/);
+  for (const told of [page.text, problem.text]) assert.doesNotMatch(told, secret);
+  assert.equal(page.headers['cache-control'], 'no-store');
+  assert.ok(page.headers['content-security-policy']);
+  assert.equal(problem.json.request_id, problem.headers['x-request-id']);
+  const lines = own.log('house').split('\n').filter((line) => line.includes(`request=${page.headers['x-request-id']} `));
+  assert.ok(lines.some((line) => line.includes(`event=${event} `) && secret.test(line)), lines.join('\n'));
+  assert.ok(lines.some((line) => line.includes('event=request ') && line.includes(' status=500 ')), lines.join('\n'));
+}
+
+test('500: a row that cannot be is told to the log, and people get a calm page', async () => {
+  const inside = await insider(own, 'client');
+  await inside.browser.submit(await inside.browser.get('/tickets/new'), '/tickets', { subject: 's', text: 't' });
+  own.database.rows('ALTER TABLE ticket MODIFY subject VARCHAR(200) NULL; UPDATE ticket SET subject = NULL');
+  await breakdown(inside.browser, '/tickets', 'request.failed', /NULL/);
+  own.database.rows("UPDATE ticket SET subject = 's'; ALTER TABLE ticket MODIFY subject VARCHAR(200) NOT NULL");
+  assert.equal((await inside.browser.get('/tickets')).status, 200);
+});
+
+test('500: a page that cannot be made is told to the log, and people get a calm page', async () => {
+  await breakdown((await insider(own, 'client')).browser, '/profile', 'page.failed', /profile\.html/);
+});
 
 test('503: without a database people are told calmly, strangers still see the door, and all is well once it is back', async () => {
   const inside = await insider(own, 'client');
