@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -133,6 +134,10 @@ std::string to_mail_date(Instant at) {
     const auto p = parts_of(at);
     return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} +0000", kDays[p.weekday], p.day,
                        kMonths[p.month - 1], p.year, p.hour, p.minute, p.second);
+}
+
+double to_milliseconds(std::chrono::nanoseconds span) {
+    return std::round(std::chrono::duration<double, std::milli>(span).count() * 100) / 100;
 }
 
 }  // namespace base

@@ -52,5 +52,7 @@ std::string to_rfc3339(Instant at);
 std::string to_words(Instant at);
 // "Sat, 21 Nov 2026 01:02:03 +0000" (RFC 5322), for mail headers.
 std::string to_mail_date(Instant at);
+// For the log, to hundredths: more digits only make it harder to read.
+double to_milliseconds(std::chrono::nanoseconds span);
 
 }  // namespace base

@@ -222,7 +222,7 @@ auto Connection::run(std::string_view statement, Work&& work) {
     const auto settle_time = [&] {
         const auto end = Ticks::now();
         const auto took = end - begin;
-        const double ms = std::chrono::duration<double, std::milli>(took).count();
+        const double ms = base::to_milliseconds(took);
         spent_ += std::chrono::duration_cast<std::chrono::microseconds>(took);
         ++statements_;
         if (session_) session_->last_used = end;

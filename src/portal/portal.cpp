@@ -2,7 +2,6 @@
 // passage.h.
 #include "portal/portal.h"
 
-#include <cmath>
 #include <thread>
 
 #include "app/folders.h"
@@ -71,11 +70,6 @@ http::Response pass_or_fail(Passage& passage) {
         log.error("request.failed", {{"what", error.what()}});
         return http::Response::error(500);
     }
-}
-
-// To hundredths: more digits only make the log harder to read.
-double to_milliseconds(std::chrono::nanoseconds span) {
-    return std::round(std::chrono::duration<double, std::milli>(span).count() * 100) / 100;
 }
 
 }  // namespace
@@ -158,8 +152,8 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
     log_.info("request", {{"method", http::to_text(request->method())},
                           {"route", passage.route ? passage.route->pattern : std::string_view("-")},
                           {"status", response.status()},
-                          {"ms", to_milliseconds(std::chrono::steady_clock::now() - started)},
-                          {"db_ms", to_milliseconds(database_.spent())},
+                          {"ms", base::to_milliseconds(std::chrono::steady_clock::now() - started)},
+                          {"db_ms", base::to_milliseconds(database_.spent())},
                           {"account", context.actor.account.value()},
                           {"client", request->client().text()}});
     log_.set_request("");

@@ -1,6 +1,11 @@
 // What goes in comes out; a broken connection is replaced, and never used half-broken.
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <regex>
+
 #include "fixture.h"
 
 using database::Sql;
@@ -55,6 +60,42 @@ BOOST_AUTO_TEST_CASE(a_cached_statement_keeps_no_value_or_sign_of_its_last_use) 
     BOOST_TEST(db.query(kEcho, std::int64_t{-2}).front().text(0) == "-2");
     BOOST_TEST(db.query(kEcho, std::uint64_t{8}).front().text(0) == "8");
     BOOST_TEST(db.query(kEcho, "").front().text(0) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_follows_what_is_bound_is_read_as_what_it_now_is) {
+    constexpr Sql kSame = "SELECT ?";
+    BOOST_TEST(db.query(kSame, 5).front().integer(0) == 5);
+    BOOST_TEST(db.query(kSame, "five").front().text(0) == "five");
+    BOOST_TEST(db.query(kSame, ~std::uint64_t{0}).front().number(0) == ~std::uint64_t{0});
+    BOOST_TEST(db.query(kSame, -5).front().integer(0) == -5);
+    BOOST_TEST(db.query(kSame, std::nullopt).front().is_null(0));
+    BOOST_TEST(db.query(kSame, -6).front().integer(0) == -6);
+}
+
+BOOST_AUTO_TEST_CASE(every_statement_is_logged_in_development_and_elsewhere_the_slow_ones) {
+    constexpr Sql kSlow = "SELECT SLEEP(0.02)";
+    constexpr Sql kQuick = "SELECT 1";
+    for (const bool development : {true, false}) {
+        int ends[2];
+        BOOST_REQUIRE(pipe2(ends, O_NONBLOCK) == 0);
+        base::Log written("test", base::Level::debug, base::LogForm::logfmt, ends[1]);
+        auto wanted = tests::options();
+        wanted.log_every = development;
+        wanted.slow = std::chrono::milliseconds(20);
+        database::Connection spoken(std::move(wanted), written);
+        spoken.ready();
+        spoken.query(kSlow);
+        spoken.query(kQuick);
+        std::string text(1 << 16, '\0');
+        text.resize(static_cast<size_t>(std::max<ssize_t>(read(ends[0], text.data(), text.size()), 0)));
+        close(ends[0]), close(ends[1]);
+        const std::regex slow(
+            "level=warning event=database.slow role=test ms=[0-9.]+ statement=\"SELECT SLEEP");
+        const std::regex quick(
+            "level=debug event=database.query role=test ms=[0-9.]+ statement=\"SELECT 1\"");
+        BOOST_TEST(std::regex_search(text, slow), text);
+        BOOST_TEST(std::regex_search(text, quick) == development, text);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(the_session_is_set_whatever_the_server_says) {

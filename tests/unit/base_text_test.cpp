@@ -126,6 +126,7 @@ BOOST_AUTO_TEST_CASE(time_has_the_forms_its_readers_want) {
     BOOST_TEST(base::to_words(at) == "21 Nov 2026, 01:02 UTC");
     BOOST_TEST(base::to_mail_date(at) == "Sat, 21 Nov 2026 01:02:03 +0000");
     BOOST_TEST(base::to_sql(base::from_sql("1969-12-31 23:59:59.5")) == "1969-12-31 23:59:59.500000");
+    BOOST_TEST(base::to_milliseconds(std::chrono::nanoseconds(1'236'789)) == 1.24);
 }
 
 BOOST_DATA_TEST_CASE(what_is_no_time_is_refused, boost::unit_test::data::make(kBadTimes), row) {
