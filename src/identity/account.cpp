@@ -5,6 +5,10 @@
 
 namespace identity {
 
+namespace {
+constexpr size_t kMostPoints = 254;  // as many as are kept
+}
+
 std::optional<std::string> canonical_user_name(std::string_view text) {
     const auto name = base::to_lower(base::trim(text));
     const auto points = base::count_points(name);
@@ -17,7 +21,8 @@ std::optional<std::string> canonical_user_name(std::string_view text) {
 
 Identifier Identifier::of(std::string_view typed) {
     if (const auto email = base::EmailAddress::parse(typed)) return {email->canonical(), true};
-    return {base::shorten(base::to_lower(base::trim(typed)), 254), false};
+    // Some letters become two when they are made small; what is cut gets one more.
+    return {base::shorten(base::to_lower(base::trim(typed)), kMostPoints - 1), false};
 }
 
 }  // namespace identity
