@@ -87,7 +87,8 @@ std::expected<void, app::Refusal> confirm_app(app::Context& context, std::uint64
     const auto right = first_code(context, account, *offered, code);
     if (!right) return std::unexpected(right.error());
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
-        if (!claim_own(context) || !confirm_app(context, account, offered->id, name_of(name), right->first)) {
+        if (!claim_own(context) || list_apps(context, account).size() >= kMostApps ||
+            !confirm_app(context, account, offered->id, name_of(name), right->first)) {
             return std::unexpected(offer_is_over());
         }
         forgive(context, right->second);
