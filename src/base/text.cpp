@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <unicase.h>
+#include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -14,6 +15,26 @@ namespace {
 
 const std::uint8_t* bytes_of(std::string_view text) {
     return reinterpret_cast<const std::uint8_t*>(text.data());
+}
+
+// Whether a character of `utf8` is what is looked for; false for text that is not UTF-8.
+template <class Is>
+bool has_point(std::string_view utf8, Is&& is) {
+    for (size_t i = 0; i < utf8.size();) {
+        ucs4_t point = 0;
+        const int length = u8_mbtoucr(&point, bytes_of(utf8) + i, utf8.size() - i);
+        if (length <= 0) return false;
+        if (is(point)) return true;
+        i += static_cast<size_t>(length);
+    }
+    return false;
+}
+
+bool is_visible(ucs4_t point) {
+    constexpr ucs4_t kBrailleBlank = 0x2800;  // a symbol by category
+    return point != kBrailleBlank &&
+           !uc_is_general_category_withtable(point, UC_CATEGORY_MASK_Z | UC_CATEGORY_MASK_C) &&
+           !uc_is_property_default_ignorable_code_point(point);
 }
 
 bool is_continuation(char c) {
@@ -42,6 +63,16 @@ bool has_control(std::string_view text, bool multiline) {
         if (c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) return true;
     }
     return false;
+}
+
+bool turns_direction(std::string_view utf8) {
+    return has_point(utf8, [](ucs4_t point) {
+        return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    });
+}
+
+bool is_blank(std::string_view utf8) {
+    return !has_point(utf8, is_visible);
 }
 
 size_t count_points(std::string_view utf8) {

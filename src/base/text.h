@@ -11,6 +11,11 @@ namespace base {
 bool is_utf8(std::string_view text);
 // Control characters are C0, DEL and C1; `multiline` allows \n and \t (callers turn \r\n into \n first).
 bool has_control(std::string_view text, bool multiline = false);
+// A character that turns the direction of what follows it (RLO and its kin): in a name it would turn the
+// words beside the name too.
+bool turns_direction(std::string_view utf8);
+// Nothing of it can be seen: spaces, characters without a shape.
+bool is_blank(std::string_view utf8);
 size_t count_points(std::string_view utf8);
 // The first `points` code points; "…" is added when something was cut.
 std::string shorten(std::string_view utf8, size_t points);

@@ -93,10 +93,15 @@ bool is_number(std::string_view text) {
            std::from_chars(text.data(), text.data() + text.size(), value).ec == std::errc{};
 }
 
+// What nobody can see is as good as nothing: a name or subject of it would be a link without words.
+std::string seen(std::string text) {
+    return base::has_control(text, true) || !base::is_blank(text) ? text : "";
+}
+
 std::string clean(const Field& field, const std::string& value) {
     switch (field.kind) {
-        case FieldKind::line: return base::to_nfc(base::trim(value));
-        case FieldKind::text: return base::to_nfc(base::trim(base::unify_newlines(value)));
+        case FieldKind::line: return seen(base::to_nfc(base::trim(value)));
+        case FieldKind::text: return seen(base::to_nfc(base::trim(base::unify_newlines(value))));
         case FieldKind::digits: return without_separators(value);
         case FieldKind::email:
         case FieldKind::number: return std::string(base::trim(value));
@@ -112,7 +117,7 @@ std::string clean(const Field& field, const std::string& value) {
 std::string wrong(const Field& field, std::string& value) {
     switch (field.kind) {
         case FieldKind::line:
-            if (base::has_control(value))
+            if (base::has_control(value) || base::turns_direction(value))
                 return fmt::format("{} must be one line of plain text.", field.label);
             return wrong_length(field, value);
         case FieldKind::text:

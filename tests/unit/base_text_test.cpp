@@ -58,6 +58,20 @@ BOOST_AUTO_TEST_CASE(control_characters_of_all_kinds_are_seen) {
     BOOST_TEST(base::has_control("a\rb", true));
 }
 
+BOOST_AUTO_TEST_CASE(characters_that_turn_the_words_beside_them_are_found) {
+    for (const auto& bad : {"a\u202Eb"s, "\u202A"s, "\u2066"s, "b\u2069"s})
+        BOOST_TEST(base::turns_direction(bad));
+    for (const auto& good : {""s, "שלום\u200F"s, "\u2029"s, "\u2065"s, "\u206A"s, "\xE2\x80"s})
+        BOOST_TEST(!base::turns_direction(good));
+}
+
+BOOST_AUTO_TEST_CASE(text_that_nobody_can_see_is_blank) {
+    for (const auto& blank : {""s, " \u00A0\u3000"s, "\u200B\uFEFF"s, "\u2800"s, "\u3164"s, "\uFE0F\u00AD"s})
+        BOOST_TEST(base::is_blank(blank));
+    for (const auto& seen : {"."s, "\u200Ba"s, "👩\u200D🔧"s, "\u0301"s, "ا"s})
+        BOOST_TEST(!base::is_blank(seen));
+}
+
 BOOST_AUTO_TEST_CASE(length_is_counted_in_code_points) {
     BOOST_TEST(base::count_points("aä€😀") == 4U);
     BOOST_TEST(base::shorten("aä€😀", 4) == "aä€😀");
