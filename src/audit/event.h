@@ -21,7 +21,8 @@ struct Event {
     std::optional<base::AccountId> actor = std::nullopt;
 };
 
-// Who, when, where and the request id come from the context. Outside a transaction it commits by itself.
+// Who, when, where and the request id come from the context. Must be called inside the act's transaction.
+// Throws base::Bug otherwise, DatabaseError.
 void record(app::Context& context, const Event& event);
 
 }  // namespace audit

@@ -9,6 +9,7 @@ constexpr database::Sql kInsert =
     "request_id, details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 void record(app::Context& context, const Event& event) {
+    if (!context.database.in_transaction()) throw base::Bug("audit::record outside a transaction");
     const auto& actor = context.actor;
     std::optional<std::uint64_t> object, who;
     if (event.object_id != 0) object = event.object_id;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "audit/event.h"
+#include "database/transaction.h"
 #include "identity/own_data.h"
 #include "tickets/own_data.h"
 
@@ -75,10 +76,12 @@ http::Response own_data_download(app::Context& context, const http::Request&) {
     file.emplace("portal", context.config.text("portal.name"));
     file.emplace("made_at", base::to_rfc3339(context.now()));
     file.emplace("cut_to_the_newest", std::move(cut));
-    audit::record(context, {.action = "account.export",
-                            .object_kind = "account",
-                            .object_id = context.actor.account.value(),
-                            .account = context.actor.account});
+    database::transact(context.database, [&] {
+        audit::record(context, {.action = "account.export",
+                                .object_kind = "account",
+                                .object_id = context.actor.account.value(),
+                                .account = context.actor.account});
+    });
     auto response = http::Response::bytes(base::Json(std::move(file)).dump(), "application/json");
     response.with_header("Content-Disposition", "attachment; filename=\"my-data.json\"");
     return response;
