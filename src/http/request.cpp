@@ -18,6 +18,7 @@ constexpr size_t kMostPath = 2048;
 constexpr size_t kMostQuery = 2048;
 constexpr size_t kMostUserAgent = 512;
 constexpr size_t kMostHost = 255;
+constexpr size_t kRequestId = 16;
 constexpr std::string_view kForm = "application/x-www-form-urlencoded";
 constexpr std::string_view kJson = "application/json";
 
@@ -104,8 +105,12 @@ std::string_view to_text(Method method) {
     return "OTHER";
 }
 
-std::string new_request_id() {
-    return base::to_hex(crypto::random_bytes(8));
+std::string request_id(const Source& source) {
+    const auto given = source.parameter("REQUEST_ID").substr(0, kRequestId);
+    const bool whole = given.size() == kRequestId && std::ranges::all_of(given, [](char c) {
+                           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                       });
+    return whole ? std::string(given) : base::to_hex(crypto::random_bytes(kRequestId / 2));
 }
 
 bool wants_json(const Source& source) {
@@ -117,7 +122,7 @@ std::expected<Request, BadRequest> Request::parse(const Source& source) {
     auto client = base::Address::parse(source.parameter("REMOTE_ADDR"));
     if (!client) return bad(400, "The client's address is missing.");
     Request request(std::move(*client));
-    request.id_ = new_request_id();
+    request.id_ = request_id(source);
 
     const auto method = read_method(source.parameter("REQUEST_METHOD"));
     if (!method) return bad(400, "The method is not one of HTTP.");

@@ -112,9 +112,13 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
     const auto started = std::chrono::steady_clock::now();
     auto request = http::Request::parse(source);
     if (!request) {
-        const auto id = http::new_request_id();
+        const auto id = http::request_id(source);
         const auto& bad = request.error();
-        log_.info("request.refused", {{"id", id}, {"status", bad.status}, {"reason", bad.reason}});
+        log_.set_request(id);
+        log_.info(
+            "request.refused",
+            {{"status", bad.status}, {"reason", bad.reason}, {"client", source.parameter("REMOTE_ADDR")}});
+        log_.set_request("");
         return refuse_plainly(source, id, bad).serialise(false);
     }
     log_.set_request(request->id());

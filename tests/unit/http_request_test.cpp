@@ -45,8 +45,26 @@ BOOST_AUTO_TEST_CASE(a_plain_request_is_taken_whole) {
     BOOST_TEST(request.user_agent() == "Firefox");
     BOOST_TEST(request.header("origin") == "https://portal.example");
     BOOST_TEST(request.header("x-forwarded-for") == "");
-    BOOST_TEST(request.id().size() == 16u);
-    BOOST_TEST(request.id() != taken(source).id());
+}
+
+BOOST_AUTO_TEST_CASE(a_request_goes_by_the_id_that_nginx_logs) {
+    auto source = get("");
+    source.parameters["REQUEST_ID"] = "53102de183be32d5e174c3f21015db77";
+    BOOST_TEST(taken(source).id() == "53102de183be32d5");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_proper_id_from_nginx_each_request_gets_its_own) {
+    for (const auto* given :
+         {"", "53102de183be32d", "53102DE183BE32D5", "53102de183be32d\n53102de183be32d5"}) {
+        auto source = get("");
+        source.parameters["REQUEST_ID"] = given;
+        // What a client sends itself.
+        source.parameters["HTTP_REQUEST_ID"] = "53102de183be32d5";
+        const auto id = taken(source).id();
+        BOOST_TEST(id.size() == 16u);
+        BOOST_TEST(id != "53102de183be32d5");
+        BOOST_TEST(id != taken(source).id());
+    }
 }
 
 BOOST_AUTO_TEST_CASE(methods_are_exact) {
