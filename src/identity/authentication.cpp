@@ -180,7 +180,11 @@ std::expected<RenewedSession, app::Refusal> prove_password(app::Context& context
     const auto attempt = begin_attempt(context, fmt::format("session:{}", context.actor.session));
     if (verify_password(context, slot, attempt.looked_at ? found->hash : "", password) ==
         crypto::Verdict::wrong) {
-        keep_failed_sign_in(context, Identifier::of(found->account.email), id, FailureReason::wrong_password);
+        const auto reason = attempt.looked_at ? FailureReason::wrong_password : FailureReason::throttled;
+        keep_failed_sign_in(context, Identifier::of(found->account.email), id, reason);
+        context.log.warning("authn_factor_fail", {{"factor", to_text(Factor::password)},
+                                                  {"client", client_text(context)},
+                                                  {"account", id.value()}});
         return std::unexpected(app::Refusal::of("password", "This is not your password."));
     }
     return renewed(

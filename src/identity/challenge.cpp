@@ -46,7 +46,9 @@ bool may_try(app::Context& context, const CodeTarget& target) {
     const auto limit = wrong_limit(context);
     const auto state = app::count(context, limit, scope(target.purpose, target.owner));
     if (state.allowed) return true;
-    context.log.warning("authn_code_paused", {{"purpose", to_text(target.purpose)}});
+    context.log.warning("authn_code_paused", {{"purpose", to_text(target.purpose)},
+                                              {"client", context.client ? context.client->text() : ""},
+                                              {"account", target.account ? target.account->value() : 0}});
     if (target.account && state.amount == limit.amount + 1) {
         database::transact(context.database, [&] {
             mail_owner(context, *target.account, "factor_paused", "");

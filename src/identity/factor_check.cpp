@@ -135,8 +135,8 @@ bool may_try(app::Context& context, base::AccountId account) {
 
 void keep_failure(app::Context& context, base::AccountId account, Factor factor) {
     context.log.warning("authn_factor_fail", {{"factor", to_text(factor)},
-                                              {"account", account.value()},
-                                              {"client", context.client ? context.client->text() : ""}});
+                                              {"client", context.client ? context.client->text() : ""},
+                                              {"account", account.value()}});
     if (const auto owner = find_account(context, account)) {
         keep_failed_sign_in(context, Identifier::of(owner->email), account, FailureReason::wrong_factor);
     }

@@ -16,6 +16,8 @@ matches() { # COUNT LINE
 matches 1 "<4>time=$now level=warning event=authn_login_fail role=gate request=ab12 reason=wrong_password client=192.0.2.7 account=5"
 matches 1 "time=$now level=warning event=authn_login_fail role=gate reason=unknown client=2001:db8::7 account=0"
 matches 1 "<4>{\"time\":\"$now\",\"level\":\"warning\",\"event\":\"authn_login_fail\",\"role\":\"gate\",\"request\":\"ab12\",\"reason\":\"unknown\",\"client\":\"192.0.2.7\",\"account\":0}"
+matches 1 "<4>time=$now level=warning event=authn_factor_fail role=gate request=ab12 factor=totp client=192.0.2.7 account=5"
+matches 1 "<4>{\"time\":\"$now\",\"level\":\"warning\",\"event\":\"authn_factor_fail\",\"role\":\"gate\",\"request\":\"ab12\",\"factor\":\"password\",\"client\":\"192.0.2.7\",\"account\":5}"
 matches 0 "<6>time=$now level=info event=authn_login_success role=gate request=ab12 account=5"
 matches 0 "<6>time=$now level=info event=request role=gate request=ab12 agent=\"event=authn_login_fail role=gate reason=x client=192.0.2.9 \""
 exit $bad
