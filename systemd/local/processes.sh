@@ -42,7 +42,7 @@ end() { # NAME: asks, waits, and insists after 40 s
     [[ $1 == nginx ]] && signal=QUIT
     if alive "$1"; then
         pid=$(pid_of "$1")
-        kill -s "$signal" "$pid"
+        kill -s "$signal" "$pid" 2>/dev/null || true # it may have ended by itself just now
         for ((tries = 0; tries < 800; tries++)); do
             alive "$1" || break
             # Idle keep-alive connections hold a gracefully quitting nginx.
@@ -51,7 +51,7 @@ end() { # NAME: asks, waits, and insists after 40 s
         done
         if alive "$1"; then
             say "$1 does not end; killing it"
-            kill -KILL "$pid"
+            kill -KILL "$pid" 2>/dev/null || true
         fi
     fi
     rm -f "$R/pid/$1"

@@ -77,7 +77,7 @@ export class Portal {
   }
 }
 
-async function freePorts() {
+export async function freePorts() {
   const servers = await Promise.all([0, 0].map(() => new Promise((done, fail) => {
     const server = createServer().on('error', fail);
     server.listen(0, '127.0.0.1', () => done(server));
