@@ -29,8 +29,11 @@ test('installed and set up as the README says', async () => {
   await host.must('mkdir /etc/gatehouse/acme/conf.d');
   host.write('/etc/gatehouse/acme/conf.d/load.toml', '[tickets]\nmessages_per_hour = 100000\n');
   assert.match(await host.must('gatehouse --instance acme config check'), /fine/);
-  await host.must(`mariadb -e "CREATE OR REPLACE USER gatehouse_owner@localhost IDENTIFIED BY '$(cat /etc/gatehouse/acme/credentials/database.owner_password)';
-    GRANT ALL ON gatehouse.* TO gatehouse_owner@localhost WITH GRANT OPTION; GRANT CREATE USER ON *.* TO gatehouse_owner@localhost;"`);
+  await host.must(`mariadb <<SQL
+CREATE OR REPLACE USER gatehouse_owner@localhost IDENTIFIED BY '$(cat /etc/gatehouse/acme/credentials/database.owner_password)';
+GRANT ALL ON gatehouse.* TO gatehouse_owner@localhost WITH GRANT OPTION;
+GRANT CREATE USER ON *.* TO gatehouse_owner@localhost;
+SQL`);
   assert.match(await host.must('gatehouse --instance acme migrate up'), /the grants are applied/);
 });
 
@@ -40,7 +43,7 @@ test('nginx takes its files', async () => {
   await host.must(`cd /etc/nginx
     gatehouse --instance acme nginx print --part http --rate 2000 --gate-rate 2000 >conf.d/gatehouse-acme-http.conf
     for part in fastcgi locations; do gatehouse --instance acme nginx print --part $part --connections 500 >snippets/gatehouse-acme-$part.conf; done
-    gatehouse --instance acme nginx print --part server >sites-available/gatehouse-acme.conf
+    gatehouse --instance acme nginx print --part server --access-log /var/log/gatehouse/acme.log >sites-available/gatehouse-acme.conf
     ln -sf ../sites-available/gatehouse-acme.conf sites-enabled/
     gatehouse --instance acme nginx error-pages
     nginx -t -q && systemctl reload nginx`);
