@@ -61,6 +61,8 @@ std::optional<http::Response> check_origin(Passage& passage) {
     return http::Response::error(403, "This form was sent from another site.");
 }
 
+namespace {
+
 std::optional<http::Response> limit_rate(Passage& passage) {
     const auto& limit = passage.route->limit;
     if (!limit.counts()) return std::nullopt;
@@ -73,6 +75,24 @@ std::optional<http::Response> limit_rate(Passage& passage) {
     auto response = http::Response::error(429);
     response.with_header("Retry-After", std::to_string(state.retry_after));
     return response;
+}
+
+bool is_for_anyone(const Passage& passage) {
+    return passage.route->access.kind() == Access::Kind::anyone;
+}
+
+}  // namespace
+
+std::optional<http::Response> limit_strangers(Passage& passage) {
+    if (!is_for_anyone(passage)) return std::nullopt;
+    return limit_rate(passage);
+}
+
+// What is inside is counted for who may pass: an image on a page elsewhere has no session, and could use it
+// up.
+std::optional<http::Response> limit_insiders(Passage& passage) {
+    if (is_for_anyone(passage)) return std::nullopt;
+    return limit_rate(passage);
 }
 
 }  // namespace portal

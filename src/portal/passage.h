@@ -31,11 +31,12 @@ using Step = std::optional<http::Response> (*)(Passage&);
 std::optional<http::Response> find_way(Passage&);
 std::optional<http::Response> check_host(Passage&);
 std::optional<http::Response> check_origin(Passage&);
-std::optional<http::Response> limit_rate(Passage&);
+std::optional<http::Response> limit_strangers(Passage&);
 std::optional<http::Response> load_session(Passage&);
 std::optional<http::Response> read_input(Passage&);
 std::optional<http::Response> check_token(Passage&);
 std::optional<http::Response> check_access(Passage&);
+std::optional<http::Response> limit_insiders(Passage&);
 
 // After the handler: the frame around a page, the error page or problem, the cookies and the security
 // headers.

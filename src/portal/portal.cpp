@@ -12,8 +12,8 @@ namespace portal {
 
 namespace {
 
-constexpr Step kSteps[] = {find_way,     check_host, check_origin, limit_rate,
-                           load_session, read_input, check_token,  check_access};
+constexpr Step kSteps[] = {find_way,   check_host,  check_origin, limit_strangers, load_session,
+                           read_input, check_token, check_access, limit_insiders};
 
 int cpus() {
     const auto count = std::thread::hardware_concurrency();

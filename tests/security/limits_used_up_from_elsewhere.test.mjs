@@ -3,7 +3,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
-import { hire, kPassword } from '../harness/people.mjs';
+import { hire, insider, kPassword } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
@@ -22,6 +22,26 @@ for (const [path, amount] of [['/login', 60], ['/sign-up', 20], ['/login/reset',
     assert.notEqual((await victim.json(path, body)).status, 429, 'the victim is kept out');
   });
 }
+
+test('images and forms on a page elsewhere do not use up what people inside may ask for', async () => {
+  const { browser } = await insider(portal, 'client');
+  const elsewhere = { cookies: false, headers: { 'sec-fetch-site': 'cross-site' } };
+  for (let sent = 0; sent <= 60; ++sent) {
+    await browser.send('GET', '/security/data', elsewhere);
+    await browser.form('/confirm', 'factor=password', { cookies: false });
+  }
+  assert.equal((await browser.send('GET', '/security/data')).status, 200);
+  const csrf_token = await browser.token('/dashboard');
+  assert.equal((await browser.form('/confirm', { csrf_token, factor: 'password', password: kPassword })).status, 303);
+});
+
+test('who is inside is counted', async () => {
+  const { browser } = await insider(portal, 'client');
+  for (let sent = 0; sent < 30; ++sent) assert.equal((await browser.send('GET', '/security/data')).status, 200);
+  const late = await browser.send('GET', '/security/data');
+  assert.equal(late.status, 429);
+  assert.ok(Number(late.headers['retry-after']) > 0);
+});
 
 test('what is typed at this site is counted as ever', async () => {
   const browser = new Browser(portal);
