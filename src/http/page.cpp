@@ -179,6 +179,7 @@ struct Page::Held {
     ctemplate::TemplateDictionary frame;
     ctemplate::TemplateDictionary* errors = nullptr;  // the one ERRORS include
     std::vector<std::string> told;                    // fields that have their message
+    std::vector<Block> places;                        // where fields stand: the content and its parts
 };
 
 Page::Page(const char* content, std::string title)
@@ -186,6 +187,7 @@ Page::Page(const char* content, std::string title)
     auto* included = held_->frame.AddIncludeDictionary("CONTENT");
     included->SetFilename(content);
     dictionary_ = included;
+    held_->places.emplace_back(included);
     held_->frame.SetValue("TITLE", title_);
 }
 
@@ -199,6 +201,13 @@ void Page::set_everywhere(const char* key, std::string_view value) {
 
 Block Page::frame() {
     return Block(&held_->frame);
+}
+
+Block Page::part(const Block& within, const char* marker, const char* file) {
+    Block place = within;
+    const auto made = place.include(marker, file);
+    held_->places.push_back(made);
+    return made;
 }
 
 void Page::complain(const Complaints& complaints) {
@@ -216,8 +225,13 @@ void Page::complain(const Complaints& complaints) {
         if (complaint.field.empty() || std::ranges::find(held_->told, complaint.field) != held_->told.end())
             continue;
         held_->told.push_back(complaint.field);
-        auto* beside = of(dictionary_).AddSectionDictionary(upper(complaint.field) + "_ERROR");
-        beside->SetValue("MESSAGE", complaint.message);
+        const auto key = upper(complaint.field) + "_ERROR";
+        for (auto& place : held_->places) {
+            place.show(key.c_str());
+            auto beside = place.include(key.c_str(), "field_error.html");
+            beside.set("FIELD", complaint.field);
+            beside.set("MESSAGE", complaint.message);
+        }
     }
 }
 

@@ -58,9 +58,14 @@ class Page : public Block {
     void set_everywhere(const char* key, std::string_view value);
     Block frame();  // the frame's own values, for portal/frame.cpp
 
+    // {{>MARKER}} of `within` filled with a partial that holds fields: complain() reaches them too, if it
+    // comes after. `within` is the page or a part of it.
+    Block part(const Block& within, const char* marker, const char* file);
+    Block part(const char* marker, const char* file) { return part(*this, marker, file); }
     // The error summary on top and the message beside each field: errors.html as the include ERRORS, in it
     // one ERROR {FIELD, MESSAGE} for each (FIELD is "form" for the form as a whole), and for field "subject"
-    // the section SUBJECT_ERROR {MESSAGE} with the first message; puts "Error: " before the title.
+    // the section SUBJECT_ERROR and field_error.html as the include SUBJECT_ERROR {FIELD, MESSAGE} with the
+    // first message; puts "Error: " before the title.
     void complain(const Complaints& complaints);
     // Fills in what the person typed: SUBJECT for a text, section STATUS_IS_OPEN for a choice (only values of
     // the table), section NOTIFY_ON for a flag; never secrets or digits.

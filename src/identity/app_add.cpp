@@ -15,6 +15,7 @@ http::Response show(app::Context& context, const http::Request& request, const h
     if (!offer || offer->id != id) return http::Response::error(404);
     http::Page page("app_add.html", "Add an authenticator app");
     show_offer(page, *offer);
+    page.part("CODE_FIELD", kCodeField).show("FROM_APP");
     page.refill(kAppFields, request.body());
     page.complain(complaints);
     return http::Response::page(std::move(page), status);

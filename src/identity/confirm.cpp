@@ -6,7 +6,6 @@
 #include "identity/kept_form.h"
 #include "identity/next_page.h"
 #include "identity/phone_code.h"
-#include "identity/phone_fields.h"
 
 namespace identity {
 
@@ -22,8 +21,11 @@ http::Response show(app::Context& context, const Way& way, std::string_view with
     page.set("NEXT", way.next);
     if (!way.kept.empty()) page.section("HAS_KEPT").set("KEPT", way.kept);
     page.show_if("MAY_SWITCH", way.kept.empty());
-    show_factors(context, context.actor.account, page, proofs(context), with);
-    show_own_phone(context, page, context.actor.account);
+    auto ask = show_factors(context, context.actor.account, page, proofs(context), with);
+    ask.set("ACTION", "/confirm");
+    ask.show("AGAIN");
+    send_along(ask, "next", way.next);
+    if (!way.kept.empty()) send_along(ask, "kept", way.kept);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }

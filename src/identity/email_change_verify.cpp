@@ -3,6 +3,7 @@
 #include "identity/arrival.h"
 #include "identity/devices.h"
 #include "identity/email_change.h"
+#include "identity/factor_fields.h"
 
 namespace identity {
 
@@ -17,6 +18,7 @@ http::Response show(app::Context& context, std::uint64_t id, const http::Complai
     http::Page page("email_change_verify.html", "Check your mail");
     page.set("CHANGE", id);
     page.set("WANTED", wanted->text());
+    page.part("CODE_FIELD", kCodeField).show("SENT");
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);

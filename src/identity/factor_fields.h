@@ -10,11 +10,15 @@
 
 namespace identity {
 
-// Asks for `with` if it is among `factors`, else for the first: one section ASK_PASSKEY, ASK_TOTP, ASK_SMS,
-// ASK_MAILED_CODE { MASKED_EMAIL, MINUTES }, ASK_RECOVERY_CODE or ASK_PASSWORD; for each other one OTHER {
-// FACTOR, LABEL, and BY_LINK or, where a code is sent first, BY_SENDING }.
-void show_factors(app::Context& context, base::AccountId account, http::Page& page,
-                  const std::vector<Factor>& factors, std::string_view with);
+// The partial with a field for a code: the include CODE_FIELD, in it FROM_APP, FROM_MAIL or SENT.
+inline constexpr const char* kCodeField = "code_field.html";
+// Asks for `with` if it is among `factors`, else for the first: ask_factor.html as the include ASK_FACTOR,
+// which is returned and still wants its ACTION, STEP or AGAIN, and what is sent along; for each other factor
+// OTHER { FACTOR, LABEL, and BY_LINK or, where a code is sent first, BY_SENDING }.
+http::Block show_factors(app::Context& context, base::AccountId account, http::Page& page,
+                         const std::vector<Factor>& factors, std::string_view with);
+// A hidden field of every form that asks for the factor.
+void send_along(http::Block& ask, std::string_view name, std::string_view value);
 // QR (an SVG of our own), SECRET, URI and the rest of an app that is being added.
 void show_offer(http::Page& page, const AppOffer& offer);
 

@@ -1,9 +1,6 @@
 // Phones on pages.
 #include "identity/phone_fields.h"
 
-#include "identity/phone_code.h"
-#include "identity/phone_store.h"
-
 namespace identity {
 
 void show_number(http::Block& block, const Phone& phone) {
@@ -19,11 +16,6 @@ void show_phone(http::Block& block, const Phone& phone, const std::optional<Code
     block.show(phone.takes_text ? "TAKES_TEXT" : "ONLY_CALLS");
     block.show(code ? "CODE_SENT" : "NO_CODE");
     block.show_if("MAY_CALL", code && !code->called);
-}
-
-void show_own_phone(app::Context& context, http::Block& block, base::AccountId account) {
-    if (const auto phone = find_phone(context, account))
-        show_phone(block, *phone, code_on_its_way(context, account, *phone));
 }
 
 }  // namespace identity

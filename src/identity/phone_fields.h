@@ -12,7 +12,4 @@ void show_number(http::Block& block, const Phone& phone);
 // The number; CODE_SENT when a code may be typed, else NO_CODE; MAY_CALL; TAKES_TEXT or ONLY_CALLS.
 void show_phone(http::Block& block, const Phone& phone, const std::optional<CodeOnItsWay>& code);
 
-// The same for the one of the account that counts, where it has one.
-void show_own_phone(app::Context& context, http::Block& block, base::AccountId account);
-
 }  // namespace identity

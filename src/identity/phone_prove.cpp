@@ -1,5 +1,6 @@
 // Proving a phone number: the code that was sent to it, another one, or a call.
 #include "identity/devices.h"
+#include "identity/factor_fields.h"
 #include "identity/handlers.h"
 #include "identity/phone_code.h"
 #include "identity/phone_enrolment.h"
@@ -16,6 +17,7 @@ std::optional<http::Page> page_for(app::Context& context, const http::Request& r
     if (!phone) return std::nullopt;
     http::Page page("phone_prove.html", "Type the code");
     page.set("PHONE", phone->id);
+    page.part("CODE_FIELD", kCodeField).show("SENT");
     show_phone(page, *phone, code_on_its_way(context, account, *phone));
     return page;
 }

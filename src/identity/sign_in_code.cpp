@@ -1,6 +1,7 @@
 // Typing a mailed code that stands for the first proof, of a sign-in or a reset; and having a new one sent.
 // Shows what was typed as name, never whose address it is.
 #include "identity/arrival.h"
+#include "identity/factor_fields.h"
 #include "identity/handlers.h"
 #include "identity/mailed_proof.h"
 
@@ -12,6 +13,7 @@ http::Page form_page(app::Context& context, const PendingSignIn& pending) {
     http::Page page("sign_in_code.html", "Check your mail");
     page.set("SIGN_IN", pending.id);
     page.set("IDENTIFIER", pending.identifier);
+    page.part("CODE_FIELD", kCodeField).show("FROM_MAIL");
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
     page.set("LENGTH", context.config.integer("code.length"));
     page.show(pending.purpose == Purpose::reset ? "FOR_RESET" : "FOR_SIGN_IN");

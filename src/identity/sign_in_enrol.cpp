@@ -26,6 +26,7 @@ http::Response show(app::Context& context, const http::Request& request, std::ui
     if (offer) {
         page.show("APPS");
         show_offer(page, *offer);
+        page.part("CODE_FIELD", kCodeField).show("FROM_APP");
     }
     page.complain(complaints);
     return http::Response::page(std::move(page), status);

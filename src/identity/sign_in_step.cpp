@@ -3,7 +3,6 @@
 #include "identity/factor_fields.h"
 #include "identity/handlers.h"
 #include "identity/phone_code.h"
-#include "identity/phone_fields.h"
 #include "identity/trusted_browsers.h"
 
 namespace identity {
@@ -18,11 +17,12 @@ http::Response show(app::Context& context, const http::Request& request, std::ui
     if (steps.empty()) return over(request);
     http::Page page("sign_in_step.html", "One more step");
     page.set("SIGN_IN", id);
-    show_factors(context, pending->account, page, steps, with);
-    show_own_phone(context, page, pending->account);
+    auto ask = show_factors(context, pending->account, page, steps, with);
+    ask.set("ACTION", "/login/step");
+    send_along(ask, "sign_in", std::to_string(id));
     const bool is_reset = pending->purpose == Purpose::reset;
-    page.show(is_reset ? "FOR_RESET" : "FOR_SIGN_IN");
-    if (!is_reset && trust_offered(context)) page.section("TRUST").set("DAYS", trust_days(context));
+    ask.section("STEP").show(is_reset ? "FOR_RESET" : "FOR_SIGN_IN");
+    if (!is_reset && trust_offered(context)) ask.section("TRUST").set("DAYS", trust_days(context));
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }

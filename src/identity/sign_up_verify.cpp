@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "identity/devices.h"
+#include "identity/factor_fields.h"
 #include "identity/handlers.h"
 #include "identity/registration.h"
 
@@ -26,6 +27,7 @@ http::Response show(app::Context& context, SignUpId id, const http::Complaints& 
                     name_taken ? "Choose another user name" : "Check your mail");
     page.set("SIGN_UP", id.value());
     page.set("MASKED_EMAIL", email->masked());
+    page.part("CODE_FIELD", kCodeField).show("SENT");
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);

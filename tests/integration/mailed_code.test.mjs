@@ -111,12 +111,14 @@ test('a mailed code after the password: sent with the step, and never a mailed c
   const browser = new Browser(portal);
   const step = await signIn(browser, person.email);
   assert.equal(step.heading, 'One more step', step.words);
+  assert.match(step.words, /mailed to c…@example\.org ?\. It works for \d+ minutes/, 'where the code went is not said');
   const code = await mailedCode(portal, person.email);
   const refused = await browser.submit(step, '/login/step', { code: otherThan(code) });
   assert.equal(refused.status, 422);
   const soon = await browser.submit(refused, '/login/step/send');
   assert.equal(soon.status, 429, soon.words);
   assert.ok(isIn(await browser.submit(refused, '/login/step', { code })));
+  assert.match((await browser.get('/confirm')).words, /Have a code mailed to c…@example\.org ?, and type it here\. It works for \d+ minutes/);
   const phantom = new Browser(portal);
   await ask(phantom, person.email);
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM outbox WHERE recipient = '${person.email}' AND kind = 'sign_in_code'`), 1, 'a mailed code alone would be enough');

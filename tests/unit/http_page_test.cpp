@@ -25,6 +25,8 @@ class Folder {
         std::string name = "/tmp/gatehouse-pages-XXXXXX";
         if (!::mkdtemp(name.data())) throw std::runtime_error("mkdtemp");
         path_ = name;
+        write("errors.html", kPragma + "<{{#ERROR}}({{FIELD}}:{{MESSAGE}}){{/ERROR}}>");
+        write("field_error.html", kPragma + "[{{FIELD}}:{{MESSAGE}}]");
         write("frame.html",
               kPragma + "<title>{{TITLE}}</title>{{ROOT}}{{#SIGNED_IN}}!{{/SIGNED_IN}}{{>CONTENT}}.");
     }
@@ -135,20 +137,33 @@ BOOST_AUTO_TEST_CASE(a_time_is_shown_for_people_and_machines) {
 
 BOOST_AUTO_TEST_CASE(complaints_stand_on_top_and_beside_their_field) {
     Folder folder;
-    folder.write("errors.html", kPragma + "<{{#ERROR}}({{FIELD}}:{{MESSAGE}}){{/ERROR}}>");
     std::string title;
     const auto fill = [&](Page& page) {
         page.complain({{"user-name", "Enter <b>."}, {"user-name", "Second."}, {"", "Whole form."}});
         page.complain({{"text", "Third."}});
         title = page.title();
     };
-    const auto text = folder.render("{{>ERRORS}}{{#USER_NAME_ERROR}}[{{MESSAGE}}]{{/USER_NAME_ERROR}}", fill);
+    const auto text = folder.render(
+        "{{>ERRORS}}{{#USER_NAME_ERROR}}!{{/USER_NAME_ERROR}}{{>USER_NAME_ERROR}}{{>OTHER_ERROR}}", fill);
     BOOST_TEST(text ==
                "<(user-name:Enter &lt;b&gt;.)(user-name:Second.)(form:Whole form.)(text:Third.)>"
-               "[Enter &lt;b&gt;.]");
+               "![user-name:Enter &lt;b&gt;.]");
     BOOST_TEST(title == "Error: A page");
     const auto none = folder.render("{{>ERRORS}}", [](Page& page) { page.complain({}); });
     BOOST_TEST(none == "");
+}
+
+BOOST_AUTO_TEST_CASE(complaints_reach_a_field_in_a_part_of_a_part_and_inside_a_section) {
+    Folder folder;
+    folder.write("outer.html", kPragma + "{{#SHOWN}}{{>CODE_ERROR}}{{/SHOWN}}{{>INNER}}");
+    folder.write("inner.html", kPragma + "({{#CODE_ERROR}}!{{/CODE_ERROR}}{{>CODE_ERROR}})");
+    const auto fill = [](Page& page) {
+        auto outer = page.part("OUTER", "outer.html");
+        outer.show("SHOWN");
+        page.part(outer, "INNER", "inner.html");
+        page.complain({{"code", "Wrong."}});
+    };
+    BOOST_TEST(folder.render("{{>OUTER}}", fill) == "[code:Wrong.](![code:Wrong.])");
 }
 
 BOOST_AUTO_TEST_CASE(a_refilled_form_never_shows_secrets_or_foreign_choices) {
