@@ -150,6 +150,9 @@ std::expected<Request, BadRequest> Request::parse(const Source& source) {
         if (!is_plain(value)) return bad(400, fmt::format("The header {} is not plain text.", name));
         if (!value.empty()) request.headers_.add(std::string(name), std::string(value));
     }
+    // Whatever page led here wrote it: if it is not plain it is left out, and no reason to refuse.
+    const auto referer = source.parameter("HTTP_REFERER");
+    if (!referer.empty() && is_plain(referer)) request.headers_.add("referer", std::string(referer));
     auto host = read_host(source.parameter("HTTP_HOST"));
     if (!host) return bad(400, "The host is not a name.");
     request.host_ = std::move(*host);

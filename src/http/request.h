@@ -59,7 +59,7 @@ class Request {
     // The one value of a cookie; nothing if absent; two different values of one name count as absent.
     std::optional<std::string_view> cookie(std::string_view name) const;
     // "" unless kept: origin, sec-fetch-site, x-csrftoken, authorization, accept, content-type,
-    // idempotency-key, if-none-match.
+    // idempotency-key, if-none-match, referer.
     std::string_view header(std::string_view name) const { return headers_.get(name); }
     // JSON is wanted when the body is JSON or Accept ranks application/json or problem+json above text/html.
     bool wants_json() const;

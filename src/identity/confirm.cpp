@@ -1,5 +1,5 @@
 // Proving a factor again before a sensitive act; then on to where the person was going, with the form that
-// was sent.
+// was sent. Or back to where they came from: then the form is gone, for it was nowhere but in this page.
 #include "identity/authentication.h"
 #include "identity/factor_fields.h"
 #include "identity/handlers.h"
@@ -11,20 +11,27 @@ namespace identity {
 
 namespace {
 
+// Where the person is going and came from, and the form they sent.
 struct Way {
-    std::string next, kept;
+    std::string next, from, kept;
 };
+Way way_of(const http::Fields& fields) {
+    return {std::string(fields.get("next")), safe_next(fields.get("from"), "/dashboard"),
+            std::string(fields.get("kept"))};
+}
 
 http::Response show(app::Context& context, const Way& way, std::string_view with,
                     const http::Complaints& complaints, int status) {
     http::Page page("confirm.html", "Confirm that it is you");
     page.set("NEXT", way.next);
+    page.set("FROM", way.from);
     if (!way.kept.empty()) page.section("HAS_KEPT").set("KEPT", way.kept);
     page.show_if("MAY_SWITCH", way.kept.empty());
     auto ask = show_factors(context, context.actor.account, page, proofs(context), with);
     ask.set("ACTION", "/confirm");
     ask.show("AGAIN");
     send_along(ask, "next", way.next);
+    send_along(ask, "from", way.from);
     if (!way.kept.empty()) send_along(ask, "kept", way.kept);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
@@ -39,8 +46,9 @@ http::Response refuse(app::Context& context, const Way& way, std::string_view wi
 }
 
 // The kept form again, with the new session's token, behind one button.
-http::Response hand_back(const KeptForm& kept) {
+http::Response hand_back(const KeptForm& kept, std::string_view from) {
     http::Page page("confirmed.html", "Go on");
+    page.set("FROM", from);
     page.set("PATH", kept.path);
     for (const auto& [name, value] : kept.fields) {
         auto field = page.section("KEPT_FIELD");
@@ -53,14 +61,13 @@ http::Response hand_back(const KeptForm& kept) {
 }  // namespace
 
 http::Response confirm_show(app::Context& context, const http::Request& request) {
-    return show(context, {std::string(request.query().get("next")), ""}, request.query().get("with"), {},
-                200);
+    return show(context, way_of(request.query()), request.query().get("with"), {}, 200);
 }
 
 http::Response confirm_save(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kConfirmFields, request.body());
     const auto& body = request.body();
-    const Way way{std::string(body.get("next")), std::string(body.get("kept"))};
+    const auto way = way_of(body);
     if (!form) return show(context, way, body.get("factor"), form.error(), 422);
     const auto factor = factor_of(form->get("factor"));
     if (!factor) return show(context, way, form->get("with"), {}, 200);
@@ -71,7 +78,8 @@ http::Response confirm_save(app::Context& context, const http::Request& request)
                              : prove_factor(context, *factor, form->get("code"));
     if (!session) return refuse(context, way, body.get("factor"), session.error());
     const auto kept = way.kept.empty() ? std::nullopt : kept_form(context, way.kept);
-    auto response = kept ? hand_back(*kept) : http::Response::redirect(safe_next(way.next, "/security"));
+    auto response =
+        kept ? hand_back(*kept, way.from) : http::Response::redirect(safe_next(way.next, "/security"));
     set_renewed_cookie(context, response, *session);
     return response;
 }
@@ -80,7 +88,7 @@ http::Response confirm_save(app::Context& context, const http::Request& request)
 http::Response confirm_phone(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kConfirmPhoneFields, request.body());
     if (!form) return http::Response::error(400, form.error().front().message);
-    const Way way{std::string(form->get("next")), std::string(form->get("kept"))};
+    const auto way = way_of(*form);
     const auto sent = send_code_for_proof(context, form->get("way") == "call");
     if (!sent) return refuse(context, way, "sms", sent.error());
     return show(context, way, "sms", {}, 200);
@@ -90,7 +98,7 @@ http::Response confirm_phone(app::Context& context, const http::Request& request
 http::Response confirm_send(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kConfirmSendFields, request.body());
     if (!form) return app::answer(app::Refusal::of(form.error()));
-    const Way way{std::string(form->get("next")), std::string(form->get("kept"))};
+    const auto way = way_of(*form);
     const auto with = form->get("factor");
     const auto sent = send_proof(context, factor_of(with).value_or(Factor::password));
     if (!sent) return refuse(context, way, with, sent.error());

@@ -114,6 +114,7 @@ inline constexpr std::string_view kProofs[] = {"password", "totp", "recovery_cod
                                                "passkey",  "sms",  "mailed_code"};
 inline constexpr http::Field kConfirmQuery[] = {
     http::line("next", "Next page", 0, 512),
+    http::line("from", "Page before", 0, 512),
     http::choice("with", "Factor", kStepFactors, 0),
 };
 inline constexpr size_t kMostKept = 96 * 1024;
@@ -122,12 +123,14 @@ inline constexpr http::Field kConfirmFields[] = {
     {.name = "password", .kind = http::FieldKind::secret, .label = "Password", .least = 0, .most = 1024},
     http::line("code", "Code", 0, kMostAnswer),
     http::line("next", "Next page", 0, 512),
+    http::line("from", "Page before", 0, 512),
     http::line("kept", "Kept form", 0, kMostKept),
     http::choice("with", "Factor", kStepFactors, 0),
 };
 inline constexpr http::Field kConfirmPhoneFields[] = {
     http::choice("way", "Way", kPhoneWays),
     http::line("next", "Next page", 0, 512),
+    http::line("from", "Page before", 0, 512),
     http::line("kept", "Kept form", 0, kMostKept),
 };
 inline constexpr http::Field kPhoneFields[] = {
@@ -143,6 +146,7 @@ inline constexpr http::Field kPhoneSendFields[] = {
 inline constexpr http::Field kConfirmSendFields[] = {
     http::choice("factor", "Factor", kSentFactors),
     http::line("next", "Next page", 0, 512),
+    http::line("from", "Page before", 0, 512),
     http::line("kept", "Kept form", 0, kMostKept),
 };
 inline constexpr std::string_view kSwitch[] = {"on", "off"};

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "crypto/random.h"
 #include "identity/kept_form.h"
+#include "identity/next_page.h"
 #include "identity/sessions.h"
 #include "portal/form_token.h"
 #include "portal/passage.h"
@@ -38,17 +39,37 @@ http::Response sign_in_again(const Passage& passage) {
     return http::Response::redirect("/login?notice=session-over");
 }
 
+constexpr std::string_view kElsewhere = "/dashboard";
+
+// The page that the person came from, as the browser tells it, without its query: one of this portal that is
+// shown without a proof; else the dashboard.
+std::string came_from(const Passage& passage) {
+    const auto root = passage.context.config.base_url();
+    auto path = passage.request.header("referer");
+    if (!path.starts_with(root)) return std::string(kElsewhere);
+    path = path.substr(root.size());
+    path = path.substr(0, path.find_first_of("?#"));
+    const auto* page = find_route(http::Method::get, path).route;
+    const bool asks = page != nullptr && (page->access.kind() == Access::Kind::proved ||
+                                          page->access.kind() == Access::Kind::proved_self);
+    if (page == nullptr || asks || path == "/confirm") return std::string(kElsewhere);
+    return identity::safe_next(path, kElsewhere);
+}
+
 // A sensitive act without a recent proof: first to the proof, then on; a form that was sent is kept.
 http::Response to_proof(Passage& passage) {
     if (passage.request.wants_json()) return http::Response::error(403, "Prove a factor again first.");
     const std::string here = passage.request.path().substr(passage.context.config.base_path().size());
+    const auto from = came_from(passage);
     const auto is_secret = [](const http::Field& field) { return field.kind == http::FieldKind::secret; };
     // A password is not kept: it would come back in a page.
     if (passage.request.method() != http::Method::post ||
         std::ranges::any_of(passage.route->shape.body_fields(), is_secret)) {
-        return http::Response::redirect("/confirm?next=" + base::percent_encode(here));
+        return http::Response::redirect(
+            fmt::format("/confirm?next={}&from={}", base::percent_encode(here), base::percent_encode(from)));
     }
     http::Page page("confirm_first.html", "Confirm that it is you");
+    page.set("FROM", from);
     page.set("KEPT", identity::keep_form(passage.context, here, passage.request.body()));
     return http::Response::page(std::move(page), 403);
 }

@@ -74,6 +74,55 @@ test('a kept form opens for nobody else', async () => {
   assert.equal(answer.status, 303, 'another person’s form was opened');
 });
 
+const cancel = (page) => page.text.match(/<a[^>]* href="([^"]+)">Cancel<\/a>/)[1];
+const from = (page) => ({ headers: { referer: `${portal.url}${page}` } });
+
+test('Cancel leads back to where the person came from, after a wrong try too; the form is gone and nothing was done', async () => {
+  const person = await insider(portal, 'agent');
+  const { browser } = person;
+  const page = await browser.get('/security');
+  portal.advance(kStepUp + 5);
+  const first = await browser.submit(page, '/security/recovery-codes', {}, from('/security?notice=factor-added'));
+  const asks = await browser.submit(first, '/confirm', {}, from('/security/recovery-codes'));
+  const wrong = await browser.submit(asks, '/confirm', { code: '000000' }, from('/confirm'));
+  assert.equal(wrong.status, 422);
+  const go = await browser.submit(wrong, '/confirm', { code: freshCode(portal, person.email, person.totp) }, from('/confirm'));
+  assert.equal(go.heading, 'Thank you', go.words);
+  for (const step of [first, asks, wrong, go]) assert.equal(cancel(step), '/security', step.heading);
+  const back = await browser.get(cancel(asks));
+  assert.equal(back.heading, 'Sign-in and security');
+  assert.ok(!back.text.includes('name="kept"'));
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM recovery_code WHERE account_id = ${person.id}`), 0);
+});
+
+test('a page asked for too late has a way back too, which another way to prove keeps', async () => {
+  const person = await insider(portal, 'agent');
+  const { browser } = person;
+  await browser.submit(await browser.get('/security'), '/security/recovery-codes');
+  portal.advance(kStepUp + 5);
+  const asks = await browser.get('/security/passkeys/new', from('/profile'));
+  assert.equal(cancel(asks), '/profile');
+  const other = asks.text.match(/href="(\/confirm\?with=recovery_code[^"]*)"/)[1].replaceAll('&amp;', '&');
+  const instead = await browser.get(other, from('/confirm'));
+  assert.match(instead.words, /Recovery code/);
+  assert.equal(cancel(instead), '/profile');
+});
+
+test('Cancel leads to no other site, to no page that asks for a proof itself, and without a trace to the dashboard', async () => {
+  const { browser } = await signUp(portal);
+  portal.advance(kStepUp + 5);
+  const foreign = ['https://evil.example/security', `${portal.url}.evil.example/security`, portal.url, `${portal.url}//evil.example`, `${portal.url}/no-such-page`];
+  const asking = ['/profile/password', '/security/passkeys/new', '/confirm?next=/profile'].map((page) => portal.url + page);
+  for (const referer of [...foreign, ...asking, `${portal.url}/login`, '']) {
+    const asks = await browser.get('/security/passkeys/new', referer ? { headers: { referer } } : {});
+    assert.equal(asks.heading, 'Confirm that it is you');
+    assert.equal(cancel(asks), '/dashboard', referer);
+  }
+  for (const path of ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)', '/logout', '']) {
+    assert.equal(cancel(await browser.get(`/confirm?from=${encodeURIComponent(path)}`)), '/dashboard', path);
+  }
+});
+
 test('only paths of this portal are gone on to', async () => {
   const { browser } = await signUp(portal);
   for (const next of ['//evil.example', 'https://evil.example/', '/\\evil.example']) {

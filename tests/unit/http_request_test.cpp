@@ -229,6 +229,16 @@ BOOST_AUTO_TEST_CASE(a_kept_header_is_plain_text_or_refused) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_referer_that_is_not_plain_is_left_out_and_refuses_nobody) {
+    StringSource source;
+    source.parameters["HTTP_REFERER"] = "https://portal.example/profile";
+    BOOST_TEST(taken(source).header("referer") == "https://portal.example/profile");
+    for (const auto* bad : {"https://elsewhere.example/\xff", "https://elsewhere.example/a\nb", ""}) {
+        source.parameters["HTTP_REFERER"] = bad;
+        BOOST_TEST(taken(source).header("referer") == "");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_user_agent_is_cut_and_made_valid) {
     StringSource source;
     source.parameters["HTTP_USER_AGENT"] = std::string(511, 'a') + "é";
