@@ -114,6 +114,17 @@ test("refused requests get a page that can be read", () => with_person("phone", 
   await person.look("wrong-method");
 }));
 
+for (const mode of ["light", "dark", "phone"]) {
+  test(`who comes too late to a half-finished sign-in is told so on the page where one begins, ${mode}`, () => with_person(mode, async (person, page) => {
+    await person.go("/login/step?s=1");
+    await person.look(`${mode}-sign-in-over`, /^Sign in/);
+    assert.match(await page.getByRole("status").innerText(), /took too long.* Please sign in again\./);
+    await person.go("/login/reset/password?s=1");
+    await person.look(`${mode}-reset-over`, /^Forgotten password/);
+    assert.match(await page.getByRole("status").innerText(), /took too long.* Ask for a new code\./);
+  }));
+}
+
 test("empty filters and notices are no fault", () => with_person("light", async (person) => {
   await sign_in(person, await hire(portal, "administrator"));
   for (const address of ["/dashboard?notice=", "/dashboard?notice=nothing-known", "/tickets?status=&from=", "/desk?status=&mine=&from=", "/desk?mine=on"]) {
