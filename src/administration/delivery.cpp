@@ -1,43 +1,15 @@
-// The words of deliveries.
+// What can be done with a delivery, and how it is called.
 #include "administration/delivery.h"
 
 #include <charconv>
-#include <utility>
 
+#include "app/words.h"
 #include "base/text.h"
 
 namespace administration {
 
-namespace {
-
-constexpr std::pair<std::string_view, std::string_view> kWords[] = {
-    {"waiting", "Waiting"},
-    {"again", "Waiting"},
-    {"leased", "Being sent"},
-    {"sent", "Sent"},
-    {"dead", "Given up"},
-    {"withheld", "Withheld"},
-    {"drop", "Dropped"},
-    {"dropped", "Dropped"},
-    {"expired", "Code expired"},
-    {"deferred", "Sent, delayed"},
-    {"delivered", "Delivered"},
-    {"soft_bounce", "Bounced for now"},
-    {"hard_bounce", "Bounced"},
-    {"complained", "Reported as spam"},
-    {"rejected", "Refused by provider"},
-};
-
-}  // namespace
-
-std::string_view to_words(std::string_view state_or_fate) {
-    for (const auto& [name, words] : kWords)
-        if (name == state_or_fate) return words;
-    return state_or_fate;
-}
-
 std::string_view to_words(const Delivery& delivery) {
-    return to_words(delivery.fate.empty() ? delivery.state : delivery.fate);
+    return app::to_words(delivery.fate.empty() ? delivery.state : delivery.fate);
 }
 
 std::string_view mood(const Delivery& delivery) {

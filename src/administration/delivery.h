@@ -18,6 +18,13 @@ using DeliveryId = base::Id<struct DeliveryTag>;
 inline constexpr std::string_view kStates[] = {"waiting",     "leased",      "sent",       "dead",
                                                "withheld",    "dropped",     "expired",    "delivered",
                                                "soft_bounce", "hard_bounce", "complained", "rejected"};
+// The kinds of mail, each a template of its own.
+inline constexpr std::string_view kKinds[] = {
+    "account_closed", "email_change_code", "email_change_exists", "email_change_undone",
+    "email_changed",  "factor_changed",    "factor_paused",       "new_device",
+    "passkey_copied", "password_changed",  "password_reset_code", "recovery_code_used",
+    "sign_in_code",   "sign_up_code",      "sign_up_exists",      "test",
+    "ticket_opened",  "ticket_replied",    "ticket_status",       "welcome"};
 inline constexpr std::string_view kProviders[] = {"smtp", "brevo", "mailgun", "folder"};
 
 struct Delivery {
@@ -35,7 +42,6 @@ struct Delivery {
 
 // "Waiting", "Bounced": state and fate as people read them.
 std::string_view to_words(const Delivery& delivery);
-std::string_view to_words(std::string_view state_or_fate);
 // How it is getting on, for the colour and the icon beside the words: "open", "waiting", "closed", "alert".
 std::string_view mood(const Delivery& delivery);
 

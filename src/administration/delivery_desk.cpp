@@ -15,7 +15,7 @@ namespace {
 
 constexpr app::RateLimit kTests{"delivery.test", 20, std::chrono::hours(1)};
 
-void record(app::Context& context, std::string_view action, DeliveryId id, std::string_view kind) {
+void record(app::Context& context, app::Name action, DeliveryId id, std::string_view kind) {
     audit::record(
         context,
         {.action = action, .object_kind = "delivery", .object_id = id.value(), .details = std::string(kind)});

@@ -7,6 +7,7 @@
 #include "administration/delivery_views.h"
 #include "administration/handlers.h"
 #include "administration/page.h"
+#include "app/words.h"
 #include "base/email_address.h"
 
 namespace administration {
@@ -49,6 +50,19 @@ void keep_filter(http::Block block, const http::Fields& query) {
     block.set("RECIPIENT", query.get("recipient"));
 }
 
+// The names one can choose from, in words; what was asked for stays chosen though it is none of them.
+void show_choices(http::Page& page, const char* section, std::span<const std::string_view> names,
+                  std::string_view chosen) {
+    const auto show = [&](std::string_view name) {
+        auto option = page.section(section);
+        option.set("NAME", name);
+        option.set("WORDS", app::to_words(name));
+        option.show_if("CHOSEN", name == chosen);
+    };
+    for (const auto name : names) show(name);
+    if (!chosen.empty() && std::ranges::find(names, chosen) == names.end()) show(chosen);
+}
+
 void show_pager(http::Page& page, const http::Fields& query, const DeliveryList& list) {
     if (!query.get("from").empty()) keep_filter(page.section("FIRST"), query);
     if (!list.next) return;
@@ -78,7 +92,10 @@ http::Response delivery_list(app::Context& context, const http::Request& request
     const auto& query = request.query();
     const auto list = find_deliveries(context, filter_of(query), place_of(query.get("from")), kPerPage);
     auto page = room_page(context, Room::deliveries, "delivery_list.html", "Deliveries");
-    page.refill(kDeliveryQuery, query);
+    page.set("RECIPIENT", query.get("recipient"));
+    show_choices(page, "KIND_CHOICE", kKinds, query.get("kind"));
+    show_choices(page, "STATE_CHOICE", kStates, query.get("state"));
+    show_choices(page, "PROVIDER_CHOICE", kProviders, query.get("provider"));
     page.set("WAITING_COUNT", counted(context, "waiting"));
     page.set("DEAD_COUNT", counted(context, "dead"));
     page.set("WITHHELD_COUNT", counted(context, "withheld"));

@@ -4,6 +4,7 @@
 #include "administration/delivery_views.h"
 #include "administration/handlers.h"
 #include "administration/page.h"
+#include "app/words.h"
 #include "outbox/bounce.h"
 
 namespace administration {
@@ -57,7 +58,7 @@ http::Response delivery_show(app::Context& context, const http::Request& request
     const auto events = events_of(context, delivery->id);
     for (const auto& event : events) {
         auto block = page.section("EVENT");
-        block.set("WORDS", to_words(event.kind));
+        block.set("WORDS", app::to_words(event.kind));
         block.set("ANSWER", event.answer);
         block.set_time("AT", "AT_ISO", event.at);
     }

@@ -1,5 +1,7 @@
 #include "administration/delivery_views.h"
 
+#include "app/words.h"
+
 namespace administration {
 
 namespace {
@@ -14,13 +16,13 @@ std::string_view icon_of(std::string_view mood) {
 
 void show_delivery(http::Block& block, const Delivery& delivery) {
     block.set("ID", delivery.id.value());
-    block.set("KIND", delivery.kind);
+    block.set("KIND_TEXT", app::to_words(delivery.kind));
     block.set("RECIPIENT", delivery.recipient);
     block.set("STATE_TEXT", to_words(delivery));
     block.set("MOOD", mood(delivery));
     block.set("MOOD_ICON", icon_of(mood(delivery)));
     block.set("ATTEMPTS", delivery.attempts);
-    block.set("PROVIDER", delivery.provider.empty() ? "none" : delivery.provider);
+    block.set("PROVIDER", delivery.provider.empty() ? "None yet" : app::to_words(delivery.provider));
     block.set_time("CREATED", "CREATED_ISO", delivery.created_at);
 }
 

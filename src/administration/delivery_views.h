@@ -6,7 +6,7 @@
 
 namespace administration {
 
-// ID, KIND, RECIPIENT, STATE_TEXT, MOOD and MOOD_ICON, ATTEMPTS, PROVIDER, CREATED and CREATED_ISO.
+// ID, KIND_TEXT, RECIPIENT, STATE_TEXT, MOOD and MOOD_ICON, ATTEMPTS, PROVIDER, CREATED and CREATED_ISO.
 void show_delivery(http::Block& block, const Delivery& delivery);
 
 DeliveryId delivery_id(const http::Request& request);  // none unless the path holds a number

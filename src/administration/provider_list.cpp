@@ -3,6 +3,7 @@
 #include "administration/handlers.h"
 #include "administration/page.h"
 #include "app/provider_store.h"
+#include "app/words.h"
 
 namespace administration {
 
@@ -45,6 +46,7 @@ http::Response provider_list(app::Context& context, const http::Request&) {
     for (const auto& name : names_of(context.config, healths)) {
         auto row = page.section("PROVIDER");
         row.set("NAME", name);
+        row.set("NAME_TEXT", app::to_words(name));
         const auto found = healths.find(name);
         show_health(row, found == healths.end() ? app::ProviderHealth{} : found->second, now);
     }
@@ -53,9 +55,9 @@ http::Response provider_list(app::Context& context, const http::Request&) {
     for (const auto& [day, calls] : days) {
         auto row = page.section("CALLS");
         row.set("DAY", day);
-        row.set("PROVIDER_NAME", calls.provider);
-        row.set("KIND", calls.kind);
-        row.set("OUTCOME", calls.outcome);
+        row.set("PROVIDER_TEXT", app::to_words(calls.provider));
+        row.set("KIND_TEXT", app::to_words(calls.kind));
+        row.set("OUTCOME_TEXT", app::to_words(calls.outcome));
         row.set("COUNT", calls.calls);
     }
     return http::Response::page(std::move(page));

@@ -1,6 +1,8 @@
 // Lists as JSON: times as RFC 3339, what is not there as null.
 #include "app/own_data.h"
 
+#include "app/words.h"
+
 namespace app {
 
 namespace {
@@ -14,6 +16,10 @@ base::Json to_json(const DataList::Cell& cell) {
 }
 
 }  // namespace
+
+std::string words_of(std::string_view name) {
+    return std::string(to_words(name));
+}
 
 base::Json to_json(const DataList& list) {
     base::Json::Array rows;

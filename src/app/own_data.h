@@ -15,7 +15,10 @@ namespace app {
 
 struct DataColumn {
     std::string_view name, label;  // in the file, on the page
+    // Cells are names: the file has them as they are, the page has their words.
+    std::string (*words)(std::string_view) = nullptr;
 };
+std::string words_of(std::string_view name);  // by app/words.h
 
 struct DataList {
     using Cell = std::variant<std::monostate, std::string, std::int64_t, bool, base::Instant>;

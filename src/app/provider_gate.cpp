@@ -19,8 +19,7 @@ Refusal not_now(std::chrono::seconds wait) {
 
 }  // namespace
 
-std::expected<ProviderCall, Refusal> begin_call(Context& context, std::string_view provider,
-                                                std::string_view kind) {
+std::expected<ProviderCall, Refusal> begin_call(Context& context, std::string_view provider, Name kind) {
     if (context.database.in_transaction()) throw base::Bug("a provider called inside a transaction");
     const auto leave = leave_at(provider_health(context.database, provider), context.now());
     if (leave.kind == Leave::Kind::wait) return std::unexpected(not_now(leave.wait));
@@ -30,7 +29,7 @@ std::expected<ProviderCall, Refusal> begin_call(Context& context, std::string_vi
             const auto mine = ask_leave(context.database, provider, context.now());
             if (mine.kind == Leave::Kind::wait) return std::unexpected(not_now(mine.wait));
         }
-        return ProviderCall(context, provider, kind, std::move(slot));
+        return ProviderCall(context, provider, kind.text(), std::move(slot));
     } catch (const base::Busy& busy) {
         context.log.warning("provider.no_slot", {{"provider", provider}, {"what", busy.what()}});
         return std::unexpected(not_now(std::chrono::minutes(1)));

@@ -15,6 +15,7 @@
 #include "app/context.h"
 #include "app/provider_health.h"
 #include "app/refusal.h"
+#include "app/words.h"
 #include "providers/mail_transport.h"
 #include "providers/phone_lookup.h"
 #include "providers/phone_verification.h"
@@ -30,7 +31,7 @@ class ProviderCall {
              std::optional<std::chrono::seconds> pause = std::nullopt);
 
   private:
-    friend std::expected<ProviderCall, Refusal> begin_call(Context&, std::string_view, std::string_view);
+    friend std::expected<ProviderCall, Refusal> begin_call(Context&, std::string_view, Name);
     ProviderCall(Context& context, std::string_view provider, std::string_view kind, Slots::Held slot)
         : context_(&context), provider_(provider), kind_(kind), slot_(std::move(slot)) {}
     Context* context_;
@@ -40,8 +41,7 @@ class ProviderCall {
 
 // Leave to call `provider` ("vonage") once, for `kind` ("verify_start"). Refuses with Kind::busy and a time
 // to wait.
-std::expected<ProviderCall, Refusal> begin_call(Context& context, std::string_view provider,
-                                                std::string_view kind);
+std::expected<ProviderCall, Refusal> begin_call(Context& context, std::string_view provider, Name kind);
 
 Standing standing_of(const providers::VerificationAnswer& answer);
 Standing standing_of(const providers::PhoneLookup& lookup);

@@ -8,11 +8,12 @@
 #include <string_view>
 
 #include "app/context.h"
+#include "app/words.h"
 
 namespace audit {
 
 struct Event {
-    std::string_view action;                                // "session.start", "ticket.close"
+    app::Name action;                                       // "session.start", "ticket.close"
     std::string_view object_kind;                           // "session", "ticket", "account"
     std::uint64_t object_id = 0;                            // 0: none
     std::optional<base::AccountId> account = std::nullopt;  // whom it concerns

@@ -16,9 +16,9 @@ void record(app::Context& context, const Event& event) {
     const auto account = event.actor.value_or(actor.account);
     if (account) who = account.value();
     const std::string label = actor.is_system ? actor.label : account ? "person" : "stranger";
-    context.database.execute(kInsert, context.now(), who, label, event.action, event.object_kind, object,
-                             event.account, context.client ? context.client->text() : "", context.request_id,
-                             event.details);
+    context.database.execute(kInsert, context.now(), who, label, event.action.text(), event.object_kind,
+                             object, event.account, context.client ? context.client->text() : "",
+                             context.request_id, event.details);
 }
 
 }  // namespace audit

@@ -110,7 +110,7 @@ int run_list(const Arguments& arguments) {
 }
 
 // Finds the account named on the command line, does something to it in a transaction, and says so.
-int change(const Arguments& arguments, std::string_view action, const char* said,
+int change(const Arguments& arguments, app::Name action, const char* said,
            void (*act)(app::Context&, AccountId)) {
     System system(arguments, database::Role::owner, {});
     auto& context = system.context();

@@ -97,7 +97,7 @@ Person person(const Account& account) {
 
 // Whoever was in with the old password, or half in, is out; the owner is told. In a transaction.
 void replace_password(app::Context& context, const Account& account, const std::string& hash,
-                      std::string_view action) {
+                      app::Name action) {
     const auto id = account.id;
     save_password(context, id, hash);
     end_everything(context, id);

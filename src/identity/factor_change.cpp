@@ -28,8 +28,7 @@ bool is_first(const app::Context& context, Factor factor) {
     return is_listed(context, "factors.first", factor);
 }
 
-void announce(app::Context& context, base::AccountId account, std::string_view action,
-              std::string_view what) {
+void announce(app::Context& context, base::AccountId account, app::Name action, std::string_view what) {
     end_elsewhere(context, account);
     audit::record(
         context,

@@ -8,6 +8,7 @@
 
 #include "app/context.h"
 #include "app/refusal.h"
+#include "app/words.h"
 #include "identity/factor.h"
 
 namespace identity {
@@ -16,7 +17,7 @@ bool is_allowed(const app::Context& context, Factor factor);  // factors.allowed
 bool is_first(const app::Context& context, Factor factor);    // factors.first
 
 // In the transaction of the change. `action` is for the audit trail ("totp.add"), `what` for the mail.
-void announce(app::Context& context, base::AccountId account, std::string_view action, std::string_view what);
+void announce(app::Context& context, base::AccountId account, app::Name action, std::string_view what);
 
 // In the transaction that removed a factor of the asker, before `announce`: without any second factor left
 // recovery codes go too. True if it was the last. Refuses: conflict, when a role demands a second factor.

@@ -23,7 +23,8 @@ std::expected<void, app::Refusal> change_first(app::Context& context, bool on) {
         auto wanted = load_mailed_codes(context, context.actor.account);
         wanted.first = on;
         if (const auto saved = save(context, wanted); !saved) return saved;
-        announce(context, context.actor.account, on ? "mailed_sign_in.allow" : "mailed_sign_in.forbid",
+        announce(context, context.actor.account,
+                 on ? app::Name("mailed_sign_in.allow") : app::Name("mailed_sign_in.forbid"),
                  on ? "Signing in with a mailed code in place of the password was allowed."
                     : "Signing in with a mailed code in place of the password was switched off.");
         return {};
@@ -40,7 +41,8 @@ std::expected<void, app::Refusal> change_second(app::Context& context, bool on) 
         if (!on) {
             if (const auto last = settle_removal(context); !last) return std::unexpected(last.error());
         }
-        announce(context, context.actor.account, on ? "mailed_code.add" : "mailed_code.remove",
+        announce(context, context.actor.account,
+                 on ? app::Name("mailed_code.add") : app::Name("mailed_code.remove"),
                  on ? "A mailed code is asked for after the password from now on."
                     : "A mailed code is no longer asked for after the password.");
         return {};

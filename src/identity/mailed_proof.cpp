@@ -47,10 +47,9 @@ std::optional<Account> owner_of(app::Context& context, const Identifier& identif
     return found->account;
 }
 
-void keep(app::Context& context, const PendingSignIn& pending, std::string_view what) {
+void keep(app::Context& context, const PendingSignIn& pending, app::Name action) {
     std::optional<AccountId> account;
     if (pending.account) account = pending.account;
-    const auto action = fmt::format("{}_code.{}", to_text(pending.purpose), what);
     audit::record(
         context,
         {.action = action, .object_kind = "pending_sign_in", .object_id = pending.id, .account = account});
@@ -63,11 +62,12 @@ std::expected<void, app::Refusal> send(app::Context& context, const PendingSignI
     if (is_reset(pending)) {
         mail_code(context, "password_reset_code", owner, *challenge,
                   "If you did not ask, do nothing: your password stays as it is.");
+        keep(context, pending, "reset_code.request");
     } else {
         mail_code(context, "sign_in_code", owner, *challenge,
                   "If you are not signing in, do nothing: without this code nobody gets in.");
+        keep(context, pending, "sign_in_code.request");
     }
-    keep(context, pending, "request");
     return {};
 }
 
@@ -127,7 +127,8 @@ std::expected<Arrival, app::Refusal> finish_mailed_proof(app::Context& context, 
         if (!claim_account(context, pending->account)) return std::unexpected(app::Refusal::not_found());
         if (!consume_challenge(context, *challenge)) return std::unexpected(wrong_code());
         if (!delete_pending(context, id)) return std::unexpected(app::Refusal::not_found());
-        keep(context, *pending, "use");
+        keep(context, *pending,
+             is_reset(*pending) ? app::Name("reset_code.use") : app::Name("sign_in_code.use"));
         return admit(context, *pending);
     });
     if (arrival) send_first_step(context, *arrival);

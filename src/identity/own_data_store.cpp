@@ -94,12 +94,12 @@ constexpr database::Sql kConsents =
 app::DataList own_consents(app::Context& context, int most) {
     app::DataList list{"consents",
                        "What you agreed to",
-                       {{"act", "Given or withdrawn"},
+                       {{"act", "Given or withdrawn", app::words_of},
                         {"at", "When"},
                         {"address", "Network address"},
                         {"version", "Version of the words"},
                         {"wording", "Words"},
-                        {"reason", "Why withdrawn"}}};
+                        {"reason", "Why withdrawn", app::words_of}}};
     for (const auto& row : context.database.query(kConsents, context.actor.account, most + 1))
         list.rows.push_back(
             {row.text(0), row.instant(1), row.text(2), row.text(3), row.text(4), row.text(5)});
@@ -117,7 +117,7 @@ app::DataList own_failures(app::Context& context, int most) {
                        {{"at", "When"},
                         {"address", "Network address"},
                         {"user_agent", "Browser, as it calls itself"},
-                        {"reason", "Why"}}};
+                        {"reason", "Why", app::words_of}}};
     for (const auto& row : context.database.query(kFailures, context.actor.account, most + 1))
         list.rows.push_back({row.instant(0), row.text(1), row.text(2), row.text(3)});
     list.cut_to(static_cast<size_t>(most));
@@ -128,8 +128,9 @@ constexpr database::Sql kActs =
     "SELECT at, action, address FROM audit_event WHERE actor_id = ? ORDER BY at DESC LIMIT ?";
 
 app::DataList own_acts(app::Context& context, int most) {
-    app::DataList list{
-        "acts", "What you did", {{"at", "When"}, {"action", "What"}, {"address", "Network address"}}};
+    app::DataList list{"acts",
+                       "What you did",
+                       {{"at", "When"}, {"action", "What", app::words_of}, {"address", "Network address"}}};
     for (const auto& row : context.database.query(kActs, context.actor.account, most + 1))
         list.rows.push_back({row.instant(0), row.text(1), row.text(2)});
     list.cut_to(static_cast<size_t>(most));
@@ -142,8 +143,9 @@ constexpr database::Sql kActsOnOwn =
     "AND (actor_id IS NULL OR actor_id <> ?) ORDER BY at DESC LIMIT ?";
 
 app::DataList acts_on_own(app::Context& context, int most) {
-    app::DataList list{
-        "acts_of_others", "What others did to your account", {{"at", "When"}, {"action", "What"}}};
+    app::DataList list{"acts_of_others",
+                       "What others did to your account",
+                       {{"at", "When"}, {"action", "What", app::words_of}}};
     const auto account = context.actor.account;
     for (const auto& row : context.database.query(kActsOnOwn, account, account, most + 1))
         list.rows.push_back({row.instant(0), row.text(1)});

@@ -51,8 +51,7 @@ void tell(app::Context& context, std::string_view event, base::AccountId account
 
 // One call of the provider, with everything around it. Refuses: busy.
 template <class Call>
-std::expected<VerificationAnswer, app::Refusal> ask(app::Context& context, std::string_view kind,
-                                                    Call&& call) {
+std::expected<VerificationAnswer, app::Refusal> ask(app::Context& context, app::Name kind, Call&& call) {
     auto& verifier = app::phones_of(context).verifier();
     auto leave = app::begin_call(context, verifier.name(), kind);
     if (!leave) return std::unexpected(not_now(std::max(leave.error().retry_after, kMinute)));

@@ -73,7 +73,7 @@ std::expected<void, app::Refusal> prove_phone(app::Context& context, std::uint64
         const bool before = drop_phones(context, account, "replaced", false);
         if (!confirm_phone(context, account, phone->id)) return std::unexpected(app::Refusal::not_found());
         forgive(context, attempt);
-        announce(context, account, before ? "phone.change" : "phone.add",
+        announce(context, account, before ? app::Name("phone.change") : app::Name("phone.add"),
                  before ? "The phone number that receives your codes was changed."
                         : "A phone number was added. From now on a code sent to it lets you sign in.");
         return {};

@@ -30,7 +30,7 @@ void show_cell(http::Block cell, const app::DataColumn& column, const app::DataL
     cell.set("LABEL", column.label);
     const auto* text = std::get_if<std::string>(&value);
     cell.show_if("NONE", std::holds_alternative<std::monostate>(value) || (text && text->empty()));
-    if (text && !text->empty()) cell.section("TEXT").set("VALUE", *text);
+    if (text && !text->empty()) cell.section("TEXT").set("VALUE", column.words ? column.words(*text) : *text);
     if (const auto* number = std::get_if<std::int64_t>(&value)) cell.section("TEXT").set("VALUE", *number);
     if (const auto* flag = std::get_if<bool>(&value)) cell.section("TEXT").set("VALUE", *flag ? "Yes" : "No");
     if (const auto* at = std::get_if<base::Instant>(&value))

@@ -24,7 +24,7 @@ std::optional<app::Refusal> too_often(app::Context& context, std::string_view wh
                                   "You sent a lot in a short time. Wait a little, then try again.");
 }
 
-void record(app::Context& context, std::string_view action, const Ticket& ticket) {
+void record(app::Context& context, app::Name action, const Ticket& ticket) {
     audit::record(context, {.action = action,
                             .object_kind = "ticket",
                             .object_id = ticket.id.value(),
@@ -136,7 +136,7 @@ std::expected<MessageId, app::Refusal> answer(app::Context& context, TicketNumbe
                 app::Refusal::conflict("This ticket is closed. Open it again before you answer."));
         }
         const auto id = insert_message(context, message);
-        record(context, is_note ? "ticket.note" : "ticket.answer", *ticket);
+        record(context, is_note ? app::Name("ticket.note") : app::Name("ticket.answer"), *ticket);
         if (is_note) return id;
         set_status(context, *ticket, Status::waiting);
         mail_requester(context, "ticket_replied", *ticket, text);

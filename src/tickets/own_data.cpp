@@ -11,6 +11,11 @@ namespace {
 
 constexpr int kAtOnce = 200;  // rows of one statement
 
+std::string status_words(std::string_view name) {
+    const auto status = status_from(name);
+    return std::string(status ? to_words(*status) : name);
+}
+
 std::vector<Ticket> newest_tickets(app::Context& context, int most, bool& cut) {
     std::vector<Ticket> all;
     std::optional<Cursor> from;
@@ -50,9 +55,9 @@ std::vector<app::DataList> own_data(app::Context& context, const app::DataAmount
                        "Your tickets",
                        {{"number", "Number"},
                         {"subject", "Subject"},
-                        {"status", "Status"},
-                        {"category", "Category"},
-                        {"priority", "Priority"},
+                        {"status", "Status", status_words},
+                        {"category", "Category", to_words},
+                        {"priority", "Priority", to_words},
                         {"last_change", "Last change"}}};
     app::DataList words{"messages",
                         "Messages in them",

@@ -51,8 +51,9 @@ test('what the person did, wrote and has is on the page and in the file; notes a
     [[number, 'Stella Desk', true, 'An answer for all to see.'], [number, 'Mina Own', false, 'First <line>.\nSecond line.']]);
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM audit_event WHERE action = 'account.export' AND actor_id = ${me.id}`), 1);
 
-  for (const seen of ['Mina', me.email, 'My blue key', 'I agree to texts', stranger.address, 'Curl of a stranger', subject, 'An answer for all to see.', 'Second line.', 'account.unlock'])
+  for (const seen of ['Mina', me.email, 'My blue key', 'I agree to texts', stranger.address, 'Curl of a stranger', subject, 'An answer for all to see.', 'Second line.', 'Account unlocked', 'Ticket opened', 'Wrong password', 'Waiting for you', 'General', 'Given'])
     assert.ok(page.words.includes(seen), `not on the page: ${seen}`);
+  for (const name of ['account.unlock', 'ticket.open', 'wrong_password']) assert.ok(!page.text.includes(name), `a name where words belong: ${name}`);
   for (const text of [page.text, answer.text]) {
     for (const hidden of ['A note among staff.', 'ticket.note', 'A foreign word.', String(theirs), other.email, staff.email, '203.0.113.77', 'thepublickey', 'argon2', staff.browser.address])
       assert.ok(!text.includes(hidden), `in it: ${hidden}`);

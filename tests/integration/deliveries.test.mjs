@@ -25,8 +25,9 @@ test('the list tells recipient, state, tries and answer, but not what a mail say
   assert.equal(list.heading, 'Deliveries');
   assert.ok(rowsOf(list).includes(id));
   const page = await browser.get(`${kList}/${id}`);
-  for (const told of [to, 'Given up', 'ticket_replied', '550 no such user', 'smtp']) assert.ok(page.words.includes(told), told);
+  for (const told of [to, 'Given up', 'Ticket answered', '550 no such user', 'smtp']) assert.ok(page.words.includes(told), told);
   for (const one of [list, page]) assert.ok(!one.text.includes('a private word'));
+  assert.ok(!page.text.includes('ticket_replied'), 'a name where words belong');
   assert.match((await browser.get('/dashboard')).text, /href="\/administration\/deliveries"/, 'no way leads there');
 });
 
@@ -47,6 +48,9 @@ test('a list is narrowed by state, kind, provider and recipient, in any spelling
   }
   const page = await browser.get(`${kList}?state=dead&recipient=${encodeURIComponent(to)}`);
   assert.match(page.text, new RegExp(`name="recipient" value="${to}"`, 'i'), 'the form forgot what was asked');
+  const chosen = (page) => [...page.text.matchAll(/<option value="([^"]+)" selected>([^<]+)</g)].map(([, name, words]) => [name, words]);
+  assert.deepEqual(chosen(await browser.get(`${kList}?state=dead&kind=welcome&provider=smtp`)), [['welcome', 'Welcome'], ['dead', 'Given up'], ['smtp', 'SMTP']]);
+  assert.deepEqual(chosen(await browser.get(`${kList}?kind=of_an_older_release`)), [['of_an_older_release', 'of_an_older_release']], 'the form forgot a kind that is not in its list');
   for (const wrong of ['state=lost', 'provider=pigeon', 'unknown=1', 'state=dead&state=sent']) assert.equal((await browser.get(`${kList}?${wrong}`)).status, 400, wrong);
 });
 

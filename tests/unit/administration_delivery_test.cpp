@@ -52,11 +52,8 @@ BOOST_AUTO_TEST_CASE(what_came_back_says_more_than_that_it_was_sent) {
     BOOST_TEST(mood(delivery) == "alert");
 }
 
-BOOST_AUTO_TEST_CASE(every_state_one_can_search_for_has_words) {
-    for (const auto state : administration::kStates) {
-        BOOST_TEST(administration::to_words(state) != state);
-        BOOST_TEST(!mood(in(std::string(state))).empty());
-    }
+BOOST_AUTO_TEST_CASE(every_state_one_can_search_for_has_a_mood) {
+    for (const auto state : administration::kStates) BOOST_TEST(!mood(in(std::string(state))).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_set_of_mails_comes_back_as_it_was_written_up_to_as_many_as_one_act_takes) {
