@@ -22,7 +22,7 @@ void show_delivery(http::Block& block, const Delivery& delivery) {
     block.set("MOOD", mood(delivery));
     block.set("MOOD_ICON", icon_of(mood(delivery)));
     block.set("ATTEMPTS", delivery.attempts);
-    block.set("PROVIDER", delivery.provider.empty() ? "None yet" : app::to_words(delivery.provider));
+    block.set("PROVIDER", delivery.provider.empty() ? "None" : app::to_words(delivery.provider));
     block.set_time("CREATED", "CREATED_ISO", delivery.created_at);
 }
 

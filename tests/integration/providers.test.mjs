@@ -39,11 +39,11 @@ test('a service that fails takes no password away from anybody, and after five f
   const { browser } = await insider(portal, 'administrator');
   const page = await browser.get('/administration/providers');
   assert.equal(page.heading, 'Providers');
-  assert.match(page.words, /breach_range Left alone for now/);
+  assert.match(page.words, /Breached passwords Left alone for now/);
   assert.match(page.words, /Breached passwords Password looked up Answered \d/);
   // One more than here: the set-up asked too, while this process was busy starting the portal.
   assert.match(page.words, /Breached passwords Password looked up No usable answer 6/);
-  assert.match(page.words, /folder Works/);
+  assert.match(page.words, /Folder Works/);
   const metrics = await portal.gatehouse(['providers', 'list', '--json']);
   assert.equal(JSON.parse(metrics.out)[0].state, 'open');
   assert.match((await portal.gatehouse(['doctor'])).out, /warning +provider breach_range/);
