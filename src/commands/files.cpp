@@ -28,6 +28,13 @@ bool write_whole(int fd, std::string_view text) {
     return ::fsync(fd) == 0;
 }
 
+// One that root follows would lead what it writes wherever the other wants it.
+bool is_link_of_another(const std::string& path) {
+    struct stat seen {};
+    return ::lstat(path.c_str(), &seen) == 0 && S_ISLNK(seen.st_mode) && seen.st_uid != 0 &&
+           seen.st_uid != ::geteuid();
+}
+
 }  // namespace
 
 void write_file(const std::string& path, std::string_view text, mode_t mode) {
@@ -49,11 +56,19 @@ void write_file(const std::string& path, std::string_view text, mode_t mode) {
 void make_folder(const std::string& path, mode_t mode) {
     const auto parent = std::filesystem::path(path).parent_path();
     if (!parent.empty() && !std::filesystem::exists(parent)) make_folder(parent.string(), 0755);
-    if (::mkdir(path.c_str(), mode) == 0) {
-        if (::chmod(path.c_str(), mode) != 0) fail(path);
+    if (::mkdir(path.c_str(), mode) != 0) {
+        if (errno != EEXIST) fail(path);
+        if (is_link_of_another(path)) throw base::ConfigError(path + ": is a link that somebody else made");
         return;
     }
-    if (errno != EEXIST) fail(path);
+    // Not by name: whoever owns the parent could have put a link in its place.
+    const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    if (folder < 0) fail(path);
+    const bool changed = ::fchmod(folder, mode) == 0;
+    const int why = errno;
+    ::close(folder);
+    errno = why;
+    if (!changed) fail(path);
 }
 
 }  // namespace commands
