@@ -10,7 +10,7 @@ const portal = await sharedPortal();
 const routes = JSON.parse((await portal.gatehouse(['routes', '--json'])).out).filter((route) => route.method === 'POST');
 const kForm = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' };
 const values = { first_name: 'A', last_name: 'B', email: 'x@example.org', user_name: 'abc', password: 'four plain words together', sign_up: '1', code: '123456', identifier: 'a',
-  next: '', page_time: '', theme: 'dark', current_password: 'x', new_password: 'y', subject: 's', category: 'general', priority: 'low', text: 't', kind: 'note', status: 'open', sign_in: '1', factor: 'totp', name: 'n', kept: '', with: '', state: '', change: '1', u: 'x', number: '', consent: 'on', way: 'text' };
+  next: '', from: '', page_time: '', theme: 'dark', current_password: 'x', new_password: 'y', subject: 's', category: 'general', priority: 'low', text: 't', kind: 'note', status: 'open', sign_in: '1', factor: 'totp', name: 'n', kept: '', with: '', state: '', change: '1', u: 'x', number: '', consent: 'on', way: 'text' };
 
 const filled = (route) => Object.fromEntries(route.fields.filter((name) => name !== 'remember').map((name) => [name, values[name] ?? '1']));
 const state = () => portal.database.rows('SELECT (SELECT COUNT(*) FROM session), (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM message), (SELECT COUNT(*) FROM sign_up), (SELECT COUNT(*) FROM outbox), (SELECT COUNT(*) FROM audit_event)')[0];

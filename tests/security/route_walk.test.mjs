@@ -12,7 +12,7 @@ const kRights = { client: ['ticket_own'], agent: ['ticket_own', 'ticket_desk'], 
 const kKnown = ['anyone', 'local', 'signed_in', 'signed_in, proved', 'ticket_own', 'ticket_desk', 'delivery_view', 'delivery_manage'];
 const kNeedFactor = ['/security/recovery-codes', '/confirm/passkey'];  // refused to who has no second factor
 const kNoPhone = ['/security/phone', '/confirm/phone'];  // not there where codes by phone are off
-const values = { first_name: 'A', last_name: 'B', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '', page_time: '',
+const values = { first_name: 'A', last_name: 'B', user_name: 'abc', password: 'p', sign_up: '1', code: '123456', identifier: 'a', next: '', from: '', page_time: '',
   theme: 'dark', current_password: 'x', new_password: 'y', subject: '', category: 'general', priority: 'low', text: '', kind: 'note', status: 'lost', sign_in: '1', factor: '', name: '', kept: '', with: '', change: '999999999', u: 'x', number: '', consent: 'on', way: 'text', state: '', mails: '999999999' };
 const state = () => portal.database.rows('SELECT (SELECT COUNT(*) FROM ticket), (SELECT COUNT(*) FROM message), (SELECT GROUP_CONCAT(status ORDER BY id) FROM ticket), (SELECT COUNT(*) FROM session)')[0];
 
