@@ -315,7 +315,7 @@ const Key kKeys[] = {
     text("log", "level", "info", "The least level that is logged.").one_of("debug|info|warning|error"),
     text("log", "form", "logfmt", "The form of a line.").one_of("logfmt|json"),
 
-    text("first_admin", "email", "", "`setup` makes this administrator when there is none.")
+    text("first_admin", "email", "", "`migrate up` makes this administrator when there is none.")
         .like("admin@example.org")
         .also("DEFAULT_USER"),
     secret("first_admin", "password", "The password; there is no default.").also("DEFAULT_PASSWORD"),
