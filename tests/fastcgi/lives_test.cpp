@@ -80,6 +80,16 @@ BOOST_AUTO_TEST_CASE(peer_that_stalls_in_its_parameters_is_cut_off_at_the_deadli
     BOOST_TEST(!ask(pool.socket(), "/pid").empty());
 }
 
+BOOST_AUTO_TEST_CASE(worker_that_does_not_come_up_is_killed_at_the_deadline) {
+    Pool pool({"workers=1", "deadline=1"});
+    BOOST_REQUIRE(pool.ready());
+    pool.write("slow", "");
+    kill(pool.shown().workers.at(0).pid, SIGKILL);
+    BOOST_TEST(eventually([&] { return pool.log().find("did not come up in time") != std::string::npos; }));
+    std::filesystem::remove(pool.folder() + "/slow");
+    BOOST_TEST(!ask(pool.socket(), "/pid").empty());
+}
+
 BOOST_AUTO_TEST_CASE(workers_that_cannot_start_are_tried_again_ever_more_slowly) {
     Pool pool({"workers=3"});
     BOOST_REQUIRE(pool.ready());

@@ -218,31 +218,63 @@ BOOST_AUTO_TEST_CASE(reload_whose_workers_cannot_start_keeps_the_old_ones_servin
     BOOST_TEST(eventually([&] { return ask(pool.socket(), "/pid") != old; }));
 }
 
-BOOST_AUTO_TEST_CASE(systemd_hears_ready_watchdog_reloading_and_stopping) {
-    const std::string path = "/tmp/fastcgi_notify." + std::to_string(getpid());
-    const int fd = unix_socket(SOCK_DGRAM, path);
-    std::string heard;
-    const auto hears = [&](const std::string& what, size_t times = 1) {
-        return eventually([&] {
-            char bytes[512];
-            const ssize_t got = recv(fd, bytes, sizeof(bytes), MSG_DONTWAIT);
-            if (got > 0) heard += std::string(bytes, static_cast<size_t>(got)) + "\n";
-            return count_of(heard, what) >= times;
-        });
-    };
-    {
-        Pool pool({"workers=1", "deadline=30"}, -1, {{"NOTIFY_SOCKET", path}, {"WATCHDOG_USEC", "100000"}});
-        BOOST_TEST(hears("READY=1"));
-        BOOST_TEST(hears("WATCHDOG=1", 3));
-        pool.signal(SIGHUP);
-        BOOST_TEST(hears("RELOADING=1"));
-        BOOST_TEST(hears("READY=1", 2));
-        pool.signal(SIGTERM);
-        BOOST_TEST(hears("STOPPING=1"));
-        BOOST_TEST(pool.exit_status() == 0);
+// What the master tells systemd.
+class Systemd {
+  public:
+    ~Systemd() { close(fd_), unlink(path_.c_str()); }
+    const std::string& path() const { return path_; }
+    const std::string& heard() {
+        char bytes[512];
+        for (ssize_t got; (got = recv(fd_, bytes, sizeof(bytes), MSG_DONTWAIT)) > 0;)
+            heard_ += std::string(bytes, static_cast<size_t>(got)) + "\n";
+        return heard_;
     }
-    close(fd);
-    unlink(path.c_str());
+    bool hears(const std::string& what, size_t times = 1) {
+        return eventually([&] { return count_of(heard(), what) >= times; });
+    }
+
+  private:
+    std::string path_ = "/tmp/fastcgi_notify." + std::to_string(getpid());
+    int fd_ = unix_socket(SOCK_DGRAM, path_);
+    std::string heard_;
+};
+
+BOOST_AUTO_TEST_CASE(systemd_hears_ready_watchdog_reloading_and_stopping) {
+    Systemd systemd;
+    Pool pool({"workers=1", "deadline=30"}, -1,
+              {{"NOTIFY_SOCKET", systemd.path()}, {"WATCHDOG_USEC", "100000"}});
+    BOOST_TEST(systemd.hears("READY=1"));
+    BOOST_TEST(systemd.hears("WATCHDOG=1", 3));
+    pool.signal(SIGHUP);
+    BOOST_TEST(systemd.hears("RELOADING=1"));
+    BOOST_TEST(systemd.hears("READY=1", 2));
+    pool.signal(SIGTERM);
+    BOOST_TEST(systemd.hears("STOPPING=1"));
+    BOOST_TEST(pool.exit_status() == 0);
+}
+
+// A ping is due every 50 ms; the wait between the second and the third young death is 200 ms.
+BOOST_AUTO_TEST_CASE(systemd_hears_no_watchdog_while_no_worker_works) {
+    Systemd systemd;
+    Pool pool({"workers=1"}, -1, {{"NOTIFY_SOCKET", systemd.path()}, {"WATCHDOG_USEC", "100000"}});
+    BOOST_REQUIRE(pool.ready());
+    pool.write("broken", "");
+    kill(pool.shown().workers.at(0).pid, SIGKILL);
+    const auto has_died = [&](size_t times) {
+        return eventually([&] { return count_of(pool.log(), "event=workers.die_young") >= times; });
+    };
+    BOOST_TEST(has_died(2));
+    const auto before = count_of(systemd.heard(), "WATCHDOG=1");
+    BOOST_TEST(has_died(3));
+    BOOST_TEST(count_of(systemd.heard(), "WATCHDOG=1") == before);
+    std::filesystem::remove(pool.folder() + "/broken");
+    BOOST_TEST(systemd.hears("WATCHDOG=1", before + 1));
+}
+
+BOOST_AUTO_TEST_CASE(handover_to_another_process_is_not_taken_up) {
+    Pool pool({"workers=1"}, -1, {{"GATEHOUSE_INTERNAL_SOCKET", std::to_string(getpid()) + " 0 1"}});
+    BOOST_REQUIRE(pool.ready());
+    BOOST_TEST(!ask(pool.socket(), "/pid").empty());
 }
 
 BOOST_AUTO_TEST_CASE(inherited_socket_is_used_and_left_in_place) {

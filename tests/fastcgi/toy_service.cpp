@@ -29,6 +29,7 @@ class Toy final : public fastcgi::Service {
   public:
     explicit Toy(std::string folder) : folder_(std::move(folder)) {
         if (exists(folder_ + "/broken")) throw base::ConfigError("told to be broken");
+        if (exists(folder_ + "/slow")) poll(nullptr, 0, 5000);  // past a deadline of a second
     }
 
     std::string answer(http::Source& source, const fastcgi::Note& note) override {
