@@ -84,8 +84,11 @@ void fill_frame(Passage& passage, http::Page& page) {
     if (theme == "light" || theme == "dark") frame.section("THEMED").set("THEME", theme);
     show_navigation(passage, frame);
     show_alarm(passage, frame);
-    if (const auto message = notice_text(passage.request.query().get("notice")); !message.empty()) {
-        frame.section("NOTICE").set("MESSAGE", message);
+    const auto notice = passage.request.query().get("notice");
+    if (const auto message = notice_text(notice); !message.empty()) {
+        auto block = frame.section("NOTICE");
+        block.set("MESSAGE", message);
+        block.show(tells_of_an_end(notice) ? "OVER" : "DONE");
     }
 }
 

@@ -47,6 +47,9 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"code-sent", "We sent you a new code."},
 };
 
+// Those that tell of nothing that was done.
+constexpr std::string_view kOver[] = {"session-over", "sign-in-over", "reset-over", "given-up-gone"};
+
 }  // namespace
 
 std::string_view notice_text(std::string_view name) {
@@ -54,6 +57,10 @@ std::string_view notice_text(std::string_view name) {
         if (known == name) return text;
     }
     return "";
+}
+
+bool tells_of_an_end(std::string_view name) {
+    return std::ranges::find(kOver, name) != std::end(kOver);
 }
 
 }  // namespace portal

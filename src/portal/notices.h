@@ -6,5 +6,6 @@
 namespace portal {
 
 std::string_view notice_text(std::string_view name);  // "" for unknown names
+bool tells_of_an_end(std::string_view name);          // of something that is over, not of an act
 
 }  // namespace portal

@@ -23,7 +23,7 @@ export class Answer {
   get title() { return decode(this.text.match(/<title>(.*?)<\/title>/s)?.[1] ?? ''); }
   get heading() { return words(this.text.match(/<h1>(.*?)<\/h1>/s)?.[1] ?? ''); }
   get words() { return words(this.text.replace(/^.*?<body>/s, '')); }
-  get notice() { return words(this.text.match(/<div class="notice" role="status">(.*?)<\/div>/s)?.[1] ?? ''); }
+  get notice() { return words(this.text.match(/<div class="notice[^"]*" role="status">(.*?)<\/div>/s)?.[1] ?? ''); }
   // The summary on top of a refused form: [{field, message}].
   get errors() {
     const summary = this.text.match(/<div class="error-summary".*?<\/div>/s)?.[0] ?? '';

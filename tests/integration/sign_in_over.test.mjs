@@ -68,6 +68,7 @@ test('after a quarter of an hour every page and form leads back, and the page th
   const signInPage = await browser.get(`/login/step?s=${numbers['/login/step']}`);
   assert.equal(signInPage.heading, 'Sign in');
   assert.match(signInPage.notice, /took too long.* sign in again\.$/);
+  assert.match(signInPage.text, /class="notice notice-quiet"[^>]*><svg[^>]*><use href="[^"]*#alert"/, 'what is over has the tick of what was done');
   const resetPage = await browser.get(`/login/reset/password?s=${numbers['/login/reset/password']}`);
   assert.equal(resetPage.heading, 'Forgotten password');
   assert.match(resetPage.notice, /took too long.* Ask for a new code\.$/);
