@@ -2,6 +2,7 @@
 #include "access/permission.h"
 #include "administration/handlers.h"
 #include "administration/page.h"
+#include "http/pager.h"
 #include "outbox/bounce.h"
 
 namespace administration {
@@ -15,11 +16,9 @@ http::Response bounce_list(app::Context& context, const http::Request& request) 
     auto list = outbox::bounces(context.database, from, kPerPage + 1);
     auto page = room_page(context, Room::bounces, "bounce_list.html", "Bounced addresses");
     page.show_if("EMPTY", list.empty() && from.empty());
-    page.show_if("FIRST", !from.empty());
-    if (list.size() > kPerPage) {
-        list.pop_back();
-        page.section("NEXT").set("CURSOR", list.back().address);
-    }
+    const bool more = list.size() > kPerPage;
+    if (more) list.pop_back();
+    http::show_pager(page, request, more ? list.back().address : "");
     const bool manage = authority::Rights{context.actor.rights}.has(authority::Permission::delivery_manage);
     for (const auto& bounce : list) {
         auto row = page.section("BOUNCE");

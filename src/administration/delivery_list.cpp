@@ -9,6 +9,7 @@
 #include "administration/page.h"
 #include "app/words.h"
 #include "base/email_address.h"
+#include "http/pager.h"
 
 namespace administration {
 
@@ -43,13 +44,6 @@ std::string counted(app::Context& context, std::string_view state) {
     return count < kMostCounted ? std::to_string(count) : fmt::format("{}+", kMostCounted);
 }
 
-void keep_filter(http::Block block, const http::Fields& query) {
-    block.set("STATE", query.get("state"));
-    block.set("KIND", query.get("kind"));
-    block.set("PROVIDER", query.get("provider"));
-    block.set("RECIPIENT", query.get("recipient"));
-}
-
 // The names one can choose from, in words; what was asked for stays chosen though it is none of them.
 void show_choices(http::Page& page, const char* section, std::span<const std::string_view> names,
                   std::string_view chosen) {
@@ -61,14 +55,6 @@ void show_choices(http::Page& page, const char* section, std::span<const std::st
     };
     for (const auto name : names) show(name);
     if (!chosen.empty() && std::ranges::find(names, chosen) == names.end()) show(chosen);
-}
-
-void show_pager(http::Page& page, const http::Fields& query, const DeliveryList& list) {
-    if (!query.get("from").empty()) keep_filter(page.section("FIRST"), query);
-    if (!list.next) return;
-    auto next = page.section(list.all_seen ? "NEXT" : "FURTHER");
-    keep_filter(next, query);
-    next.set("CURSOR", list.next.value());
 }
 
 // Only where the list shows them all: what a narrower filter hides is not dropped unseen.
@@ -116,7 +102,9 @@ http::Response delivery_list(app::Context& context, const http::Request& request
         page.show("CAN_MANAGE");
         show_drop_given_up(context, page, query);
     }
-    show_pager(page, query, list);
+    page.show_if("FURTHER", !list.all_seen);
+    http::show_pager(page, request, list.next ? std::to_string(list.next.value()) : "",
+                     list.all_seen ? "Next page" : "Look at older mails");
     return http::Response::page(std::move(page));
 }
 

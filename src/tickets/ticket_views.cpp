@@ -1,6 +1,8 @@
 // The shared rows of ticket pages.
 #include "tickets/ticket_views.h"
 
+#include "http/pager.h"
+
 namespace tickets {
 
 namespace {
@@ -54,7 +56,6 @@ void show_messages(http::Page& page, const Slice<Message>& messages) {
 void show_filter(http::Page& page, const http::Request& request) {
     const auto status = status_from(request.query().get("status"));
     if (request.query().flag("mine")) {
-        page.show("MINE");
         page.show(!status || *status == Status::open ? "FILTER_MINE_OPEN"
                   : *status == Status::waiting       ? "FILTER_MINE_WAITING"
                                                      : "FILTER_MINE_CLOSED");
@@ -68,13 +69,8 @@ void show_filter(http::Page& page, const http::Request& request) {
 }
 
 void show_pager(http::Page& page, const http::Request& request, const Slice<Ticket>& slice) {
-    const auto query = std::string(request.query().get("status"));
     page.show_if("EMPTY", slice.rows.empty());
-    if (request.query().find("from") != nullptr) page.section("FIRST").set("STATUS", query);
-    if (!slice.next) return;
-    auto next = page.section("NEXT");
-    next.set("CURSOR", slice.next->text());
-    next.set("STATUS", query);
+    http::show_pager(page, request, slice.next ? slice.next->text() : "");
 }
 
 TicketNumber ticket_number(const http::Request& request) {

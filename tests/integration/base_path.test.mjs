@@ -42,6 +42,14 @@ test('who is stopped comes back under the path', async () => {
   assert.equal(page.path, '/tickets/new');
 });
 
+test('the pager of a list stays below the path', async () => {
+  const { browser } = await insider(portal, 'agent');
+  for (const path of ['/tickets?status=open&from=1-1', '/desk?status=open&mine=on&from=1-1']) {
+    const page = await browser.get(path);
+    assert.ok(page.text.includes(`<a class="btn" href="/portal${path.replace('&from=1-1', '').replaceAll('&', '&amp;')}">`), page.text);
+  }
+});
+
 test('a passkey is the host’s, not the path’s, and signs in', async () => {
   const { browser } = await signUp(portal);
   const passkey = new Passkey(portal);

@@ -67,6 +67,14 @@ test('pages follow each other without gap or repetition', async () => {
   assert.deepEqual(seen, ids);
 });
 
+test('the way to another page keeps what was asked for, whatever signs are in it', async () => {
+  const page = await browser.get(`${kList}?recipient=a%26b%2B%22%3Cc%40example.org&state=dead&kind=&notice=delivery-dropped&from=5`);
+  const [, href] = page.text.match(/<a class="btn" href="([^"]*)">.*First page/);
+  assert.equal(href, `${kList}?recipient=a%26b%2B%22%3Cc%40example.org&amp;state=dead`);
+  assert.match((await browser.get(href.replaceAll('&amp;', '&'))).text, /name="recipient" value="a&amp;b\+&quot;&lt;c@example\.org"/);
+  assert.doesNotMatch((await browser.get(kList)).text, /First page/);
+});
+
 test('a search that stops before the end says so and goes on', async () => {
   const to = address('deep'), kind = `k${unique('').replace(/\d/g, 'x').slice(0, 8)}`;
   const wanted = putMail(portal, to, { kind });
