@@ -19,12 +19,27 @@ inline constexpr std::string_view kStates[] = {"waiting",     "leased",      "se
                                                "withheld",    "dropped",     "expired",    "delivered",
                                                "soft_bounce", "hard_bounce", "complained", "rejected"};
 // The kinds of mail, each a template of its own.
-inline constexpr std::string_view kKinds[] = {
-    "account_closed", "email_change_code", "email_change_exists", "email_change_undone",
-    "email_changed",  "factor_changed",    "factor_paused",       "new_device",
-    "passkey_copied", "password_changed",  "password_reset_code", "recovery_code_used",
-    "sign_in_code",   "sign_up_code",      "sign_up_exists",      "test",
-    "ticket_opened",  "ticket_replied",    "ticket_status",       "welcome"};
+inline constexpr std::string_view kKinds[] = {"account_closed",
+                                              "email_change_code",
+                                              "email_change_exists",
+                                              "email_change_undone",
+                                              "email_changed",
+                                              "factor_changed",
+                                              "factor_paused",
+                                              "new_device",
+                                              "passkey_copied",
+                                              "password_changed",
+                                              "password_reset_code",
+                                              "password_withdrawn",
+                                              "recovery_code_used",
+                                              "sign_in_code",
+                                              "sign_up_code",
+                                              "sign_up_exists",
+                                              "test",
+                                              "ticket_opened",
+                                              "ticket_replied",
+                                              "ticket_status",
+                                              "welcome"};
 inline constexpr std::string_view kProviders[] = {"smtp", "brevo", "mailgun", "folder"};
 
 struct Delivery {

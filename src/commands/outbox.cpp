@@ -1,6 +1,5 @@
 // `gatehouse outbox list|retry|drop`: what became of each mail. Never shows what a mail says. Works as the
 // courier does: its database user may touch the outbox and little else.
-#include <charconv>
 #include <cstdio>
 
 #include "administration/delivery_desk.h"
@@ -13,12 +12,8 @@ namespace commands {
 
 namespace {
 
-std::optional<std::uint64_t> number(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-}
+constexpr std::string_view kStates[] = {"waiting", "leased",  "sent", "dead",  "withheld",
+                                        "dropped", "expired", "void", "again", "drop"};
 
 base::Json as_json(const courier::Entry& entry) {
     base::Json::Object object{{"id", entry.id},
@@ -45,9 +40,11 @@ int list(const Arguments& arguments) {
     const auto before = number(arguments.option("--before").value_or("0"));
     if (!most || *most == 0 || *most > 10000 || !before)
         return fail(kUsage, "--limit is 1 to 10000, --before an id");
+    const auto state = arguments.option("--state").value_or("");
+    if (!state.empty() && std::ranges::find(kStates, state) == std::end(kStates))
+        return fail(kUsage, fmt::format("--state is one of {}", fmt::join(kStates, ", ")));
     System system(arguments, database::Role::courier, {});
-    const auto entries = courier::entries(system.context().database, arguments.option("--state").value_or(""),
-                                          *before, static_cast<int>(*most));
+    const auto entries = courier::entries(system.context().database, state, *before, static_cast<int>(*most));
     if (arguments.flag("--json")) {
         base::Json::Array array;
         for (const auto& entry : entries) array.push_back(as_json(entry));
@@ -106,7 +103,8 @@ Command outbox_list() {
     return {"outbox list",
             "the last mails and what became of them",
             {},
-            {{"--state", "STATE", "only waiting, leased, sent, dead, withheld, dropped, expired or void"},
+            {{"--state", "STATE",
+              "only waiting, leased, sent, dead, withheld, dropped, expired or void (else all but void)"},
              {"--limit", "N", "at most so many (50)"},
              {"--before", "ID", "older than this one"},
              json_option()},

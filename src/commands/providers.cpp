@@ -1,6 +1,5 @@
 // `gatehouse providers list|reset|usage`: how the providers are doing, calling one again that was given up,
 // and how often each was called, for what and with which end. Nothing about persons.
-#include <charconv>
 #include <cstdio>
 
 #include "app/provider_store.h"
@@ -56,16 +55,13 @@ int reset(const Arguments& arguments) {
 }
 
 int usage(const Arguments& arguments) {
-    const auto text = arguments.option("--days").value_or("30");
-    int days = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), days);
-    if (error != std::errc() || end != text.data() + text.size() || days < 1 || days > 400)
-        return fail(kUsage, "--days is 1 to 400");
+    const auto days = number(arguments.option("--days").value_or("30"));
+    if (!days || *days < 1 || *days > 400) return fail(kUsage, "--days is 1 to 400");
     auto system = as_courier(arguments);
     auto& context = system.context();
     base::Json::Array rows;
     for (const auto& [day, calls] :
-         app::calls_by_day(context.database, context.now() - std::chrono::days(days - 1))) {
+         app::calls_by_day(context.database, context.now() - std::chrono::days(*days - 1))) {
         if (arguments.flag("--json"))
             rows.emplace_back(base::Json::Object{{"day", day},
                                                  {"provider", calls.provider},

@@ -4,6 +4,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <iostream>
 
@@ -43,7 +44,8 @@ crypto::KeyRings load_keys(const base::Configuration& config, std::initializer_l
     return rings;
 }
 
-System::System(const Arguments& arguments, database::Role role, std::initializer_list<crypto::Ring> needed)
+System::System(const Arguments& arguments, database::Role role, std::initializer_list<crypto::Ring> needed,
+               Reach reach)
     : config_(arguments.configuration()),
       log_(make_log(config_, "command")),
       clock_(make_clock(config_)),
@@ -52,7 +54,7 @@ System::System(const Arguments& arguments, database::Role role, std::initializer
       hashing_("", 1),
       outbound_("", 1) {
     crypto::initialise();
-    database_.ready();
+    if (reach == Reach::now) database_.ready();
     context_ = std::make_unique<app::Context>(app::Context{.config = config_,
                                                            .clock = *clock_,
                                                            .keys = keys_,
@@ -89,9 +91,26 @@ base::Secret read_secret(const std::string& prompt) {
     return base::Secret(std::move(line));
 }
 
+std::optional<base::Secret> read_new_secret(const std::string& prompt) {
+    auto secret = read_secret(prompt);
+    if (isatty(STDIN_FILENO) != 0 && read_secret("Again: ").reveal() != secret.reveal()) return std::nullopt;
+    return secret;
+}
+
 int fail(Exit code, const std::string& message) {
     std::fprintf(stderr, "gatehouse: %s\n", message.c_str());
     return code;
+}
+
+int refuse(const app::Refusal& refusal, const std::string& otherwise) {
+    return fail(kBadInput, refusal.complaints.empty() ? otherwise : refusal.complaints.front().message);
+}
+
+std::optional<std::uint64_t> number(std::string_view typed) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+    if (error != std::errc() || end != typed.data() + typed.size()) return std::nullopt;
+    return value;
 }
 
 }  // namespace commands

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include "app/context.h"
+#include "app/refusal.h"
 #include "base/configuration.h"
 #include "commands/command.h"
 #include "database/role.h"
@@ -19,7 +22,10 @@ crypto::KeyRings load_keys(const base::Configuration& config, std::initializer_l
 // Owns everything an app::Context refers to. The actor is the system ("command").
 class System {
   public:
-    System(const Arguments& arguments, database::Role role, std::initializer_list<crypto::Ring> needed);
+    // `reach` later: the database is not asked yet whether it answers.
+    enum class Reach { now, later };
+    System(const Arguments& arguments, database::Role role, std::initializer_list<crypto::Ring> needed,
+           Reach reach = Reach::now);
     app::Context& context() { return *context_; }
     const base::Configuration& config() const { return config_; }
 
@@ -35,7 +41,13 @@ class System {
 
 // A secret from the terminal (without echo) or the first line of standard input; never from the command line.
 base::Secret read_secret(const std::string& prompt);
+// The same for a secret that is new: a terminal is asked twice. Nothing if the two differ.
+std::optional<base::Secret> read_new_secret(const std::string& prompt);
 // "gatehouse: <message>" on stderr; returns `code`.
 int fail(Exit code, const std::string& message);
+// What a use case refused, in its own words or, where it has none, in `otherwise`; returns kBadInput.
+int refuse(const app::Refusal& refusal, const std::string& otherwise);
+// A whole number from 0 on, as typed; nothing for anything else.
+std::optional<std::uint64_t> number(std::string_view typed);
 
 }  // namespace commands

@@ -1,5 +1,5 @@
-// `gatehouse user create|list|disable|enable|unlock|reset-factors`: people, for the sysadmin. Passwords come
-// by prompt or standard input, never on the command line.
+// `gatehouse user create|list`: people, for the sysadmin. Passwords come by prompt or standard input, never
+// on the command line.
 #include <cstdio>
 
 #include "audit/event.h"
@@ -7,11 +7,9 @@
 #include "commands/system.h"
 #include "crypto/totp.h"
 #include "database/transaction.h"
+#include "http/fields.h"
 #include "identity/account_store.h"
-#include "identity/ending.h"
-#include "identity/enrolment.h"
 #include "identity/passwords.h"
-#include "identity/throttle.h"
 #include "identity/totp_store.h"
 
 namespace commands {
@@ -35,24 +33,40 @@ void add_app(app::Context& context, AccountId account, const base::Secret& secre
     identity::confirm_app(context, account, app, "Set up with the account", 0);
 }
 
+constexpr http::Field kNames[] = {http::line("first_name", "First name", 1, 100),
+                                  http::line("last_name", "Last name", 1, 100)};
+
+// Both, cleaned; or what is wrong with one.
+std::expected<http::Fields, http::Complaints> names_of(const Arguments& arguments) {
+    http::Fields names;
+    names.add("first_name", arguments.option("--first-name").value_or("New"));
+    names.add("last_name", arguments.option("--last-name").value_or("Person"));
+    return http::check_values(kNames, names);
+}
+
 int run_create(const Arguments& arguments) {
     const auto email = base::EmailAddress::parse(arguments.positional("EMAIL"));
-    if (!email) return fail(kBadInput, "this is not an e-mail address that can get mail");
+    if (!email)
+        return fail(kBadInput, "EMAIL: not an address that can get mail; give one like name@example.org");
     const auto role = role_name(arguments.option("--role").value_or("client"));
     if (role.empty()) return fail(kUsage, "a role is administrator, agent or client");
-    const auto first = arguments.option("--first-name").value_or("New");
-    const auto last = arguments.option("--last-name").value_or("Person");
+    const auto names = names_of(arguments);
+    if (!names) return fail(kBadInput, names.error().front().message);
+    const std::string first(names->get("first_name")), last(names->get("last_name"));
     const auto user_name = arguments.option("--user-name");
     if (user_name && !identity::canonical_user_name(*user_name))
-        return fail(kBadInput, "this user name is not allowed");
+        return fail(kBadInput,
+                    "a user name is 3 to 40 letters, digits, dots, dashes and underscores, and begins with a "
+                    "letter");
 
     System system(arguments, database::Role::owner, {crypto::Ring::identity});
     auto& context = system.context();
-    const auto password = read_secret("Password: ");
+    const auto password = read_new_secret("Password: ");
+    if (!password) return fail(kBadInput, "the two are not the same; nothing was made");
     const auto complaints = identity::judge_password(
-        context, "password", password, {first, last, email->text(), user_name ? *user_name : ""});
+        context, "password", *password, {first, last, email->text(), user_name ? *user_name : ""});
     if (!complaints.empty()) return fail(kBadInput, complaints.front().message);
-    const auto hash = identity::hash_password(context, identity::take_hashing_slot(context), password);
+    const auto hash = identity::hash_password(context, identity::take_hashing_slot(context), *password);
     const auto secret = crypto::new_totp_secret();
     try {
         database::transact(context.database, [&] {
@@ -85,10 +99,10 @@ base::Json to_json(const identity::Account& account) {
 }
 
 int run_list(const Arguments& arguments) {
+    const auto from = number(arguments.option("--after").value_or("0"));
+    if (!from) return fail(kUsage, "--after: the id of an account, from user list");
     System system(arguments, database::Role::owner, {});
-    const auto from =
-        AccountId(std::strtoull(arguments.option("--after").value_or("0").c_str(), nullptr, 10));
-    const auto accounts = identity::list_accounts(system.context(), from, kListed);
+    const auto accounts = identity::list_accounts(system.context(), AccountId(*from), kListed);
     if (arguments.flag("--json")) {
         base::Json::Array array;
         for (const auto& account : accounts) array.push_back(to_json(account));
@@ -107,49 +121,6 @@ int run_list(const Arguments& arguments) {
                      static_cast<unsigned long long>(accounts.back().id.value()));
     }
     return kFine;
-}
-
-// Finds the account named on the command line, does something to it in a transaction, and says so.
-int change(const Arguments& arguments, app::Name action, const char* said,
-           void (*act)(app::Context&, AccountId)) {
-    System system(arguments, database::Role::owner, {});
-    auto& context = system.context();
-    const auto found =
-        identity::find_credentials(context, identity::Identifier::of(arguments.positional("WHO")));
-    if (!found) return fail(kBadInput, "there is no such account");
-    const auto id = found->account.id;
-    database::transact(context.database, [&] {
-        act(context, id);
-        audit::record(context,
-                      {.action = action, .object_kind = "account", .object_id = id.value(), .account = id});
-    });
-    std::printf("%s %s\n", said, found->account.email.c_str());
-    return kFine;
-}
-
-int run_disable(const Arguments& arguments) {
-    return change(arguments, "account.disable", "disabled", [](app::Context& context, AccountId id) {
-        identity::set_disabled(context, id, true);
-        identity::end_everything(context, id);
-    });
-}
-
-int run_enable(const Arguments& arguments) {
-    return change(arguments, "account.enable", "enabled",
-                  [](app::Context& context, AccountId id) { identity::set_disabled(context, id, false); });
-}
-
-int run_unlock(const Arguments& arguments) {
-    return change(arguments, "account.unlock", "unlocked", identity::unlock);
-}
-
-int run_reset_factors(const Arguments& arguments) {
-    return change(arguments, "account.reset_factors", "removed all second factors of",
-                  identity::reset_factors);
-}
-
-Positional who() {
-    return {"WHO", "e-mail address or user name"};
 }
 
 }  // namespace
@@ -171,23 +142,6 @@ Command user_list() {
             {},
             {json_option(), {"--after", "ID", "begin after this id"}},
             run_list};
-}
-Command user_disable() {
-    return {
-        "user disable", "keeps an account from signing in and ends its sessions", {who()}, {}, run_disable};
-}
-Command user_enable() {
-    return {"user enable", "lets a disabled account sign in again", {who()}, {}, run_enable};
-}
-Command user_reset_factors() {
-    return {"user reset-factors",
-            "removes an account's second factors and ends its sessions; its owner is told by mail",
-            {who()},
-            {},
-            run_reset_factors};
-}
-Command user_unlock() {
-    return {"user unlock", "forgets the failed sign-ins of an account", {who()}, {}, run_unlock};
 }
 
 }  // namespace commands

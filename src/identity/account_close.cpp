@@ -1,6 +1,7 @@
 // Closing one's account: the page that says what goes and what stays, and the act.
 #include "identity/account_handlers.h"
 #include "identity/account_store.h"
+#include "identity/administrators.h"
 #include "identity/closing.h"
 #include "identity/sessions.h"
 
@@ -16,7 +17,7 @@ http::Response show(app::Context& context, const http::Request& request, const h
     if (!own) return http::Response::error(404);
     http::Page page("account_close.html", "Close your account");
     page.set("EMAIL", own->email);
-    page.show(is_last_administrator(context) ? "LAST" : "MAY");
+    page.show(is_last_administrator(context, context.actor.account) ? "LAST" : "MAY");
     page.complain(complaints);
     return http::Response::page(std::move(page), status);
 }

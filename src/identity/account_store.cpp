@@ -105,6 +105,12 @@ void save_password(app::Context& context, AccountId id, const std::string& hash)
     context.database.execute(kSavePassword, id, hash, context.now());
 }
 
+constexpr database::Sql kDeletePassword = "DELETE FROM password WHERE account_id = ?";
+
+bool delete_password(app::Context& context, AccountId id) {
+    return context.database.execute(kDeletePassword, id) == 1;
+}
+
 constexpr database::Sql kNoteSignIn = "UPDATE account SET last_sign_in_at = ? WHERE id = ?";
 
 void note_sign_in(app::Context& context, AccountId id) {
@@ -151,6 +157,17 @@ constexpr database::Sql kAdministrator =
 
 bool has_administrator(app::Context& context) {
     return context.database.query_one(kAdministrator).has_value();
+}
+
+constexpr database::Sql kAdministrators =
+    "SELECT a.id FROM account_role ar JOIN role r ON r.id = ar.role_id JOIN account a ON a.id = "
+    "ar.account_id "
+    "WHERE r.name = 'Administrator' AND a.status = 'active' ORDER BY a.id";
+
+std::vector<AccountId> active_administrators(app::Context& context) {
+    std::vector<AccountId> all;
+    for (const auto& row : context.database.query(kAdministrators)) all.push_back(row.id<AccountId>(0));
+    return all;
 }
 
 }  // namespace identity

@@ -34,6 +34,7 @@ struct NewAccount {
 // back) or the user name is taken. In a transaction.
 AccountId insert_account(app::Context& context, const NewAccount& account);
 void save_password(app::Context& context, AccountId id, const std::string& hash);
+bool delete_password(app::Context& context, AccountId id);  // false: there was none
 void note_sign_in(app::Context& context, AccountId id);
 bool has_signed_in(app::Context& context, AccountId id);  // ever
 // Whether mailed codes are allowed as the first proof, and asked for as the second; defaults for nobody.
@@ -45,6 +46,7 @@ bool save_mailed_codes(app::Context& context, AccountId id, MailedCodes wanted);
 // False when nothing changed; a closed account stays closed.
 bool set_disabled(app::Context& context, AccountId id, bool disabled);
 bool has_administrator(app::Context& context);
+std::vector<AccountId> active_administrators(app::Context& context);  // by id
 void grant_role(app::Context& context, AccountId id, std::string_view role);
 
 }  // namespace identity

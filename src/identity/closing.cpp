@@ -6,6 +6,7 @@
 #include "audit/event.h"
 #include "database/transaction.h"
 #include "identity/account_store.h"
+#include "identity/administrators.h"
 #include "identity/claim_store.h"
 #include "identity/closing_store.h"
 #include "identity/ending.h"
@@ -15,14 +16,6 @@
 namespace identity {
 
 namespace {
-
-// Of two administrators who close at once the second sees that the first is gone: each takes all of them, in
-// the same order.
-void claim_administrators(app::Context& context) {
-    const auto all = active_administrators(context);
-    if (std::ranges::find(all, context.actor.account) == all.end()) return;
-    for (const auto one : all) claim_account(context, one);
-}
 
 // To the address, and to one that could still have taken a change of it back: who changes an address that is
 // not theirs and closes the account does not do so unseen.
@@ -40,17 +33,12 @@ void tell(app::Context& context, const Account& owner) {
 
 }  // namespace
 
-bool is_last_administrator(app::Context& context) {
-    const auto all = active_administrators(context);
-    return all.size() == 1 && all.front() == context.actor.account;
-}
-
 std::expected<void, app::Refusal> close_account(app::Context& context) {
     const auto account = context.actor.account;
     return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
-        claim_administrators(context);
+        claim_administrators(context, account);
         if (!claim_own(context)) return std::unexpected(app::Refusal::not_found());
-        if (is_last_administrator(context)) {
+        if (is_last_administrator(context, account)) {
             return std::unexpected(
                 app::Refusal::conflict("You are the last administrator. Make somebody else one first."));
         }

@@ -10,8 +10,6 @@
 
 namespace identity {
 
-// True if nobody else could administer the portal.
-bool is_last_administrator(app::Context& context);
 // Closes the asker's account and tells its addresses. Refuses: not_found (it is closed already), conflict
 // (the last administrator).
 std::expected<void, app::Refusal> close_account(app::Context& context);

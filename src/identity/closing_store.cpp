@@ -1,22 +1,12 @@
 // Every statement that erases.
 #include "identity/closing_store.h"
 
+#include "identity/account_store.h"
 #include "identity/passkey_store.h"
 #include "identity/recovery_store.h"
 #include "identity/totp_store.h"
 
 namespace identity {
-
-constexpr database::Sql kAdministrators =
-    "SELECT a.id FROM account_role ar JOIN role r ON r.id = ar.role_id JOIN account a ON a.id = "
-    "ar.account_id "
-    "WHERE r.name = 'Administrator' AND a.status = 'active' ORDER BY a.id";
-
-std::vector<base::AccountId> active_administrators(app::Context& context) {
-    std::vector<base::AccountId> all;
-    for (const auto& row : context.database.query(kAdministrators)) all.push_back(row.id<base::AccountId>(0));
-    return all;
-}
 
 constexpr database::Sql kUndoable =
     "SELECT old_email FROM email_change WHERE account_id = ? AND undo_until > ? AND undone_at IS NULL";
@@ -39,7 +29,6 @@ void withdraw_mail(app::Context& context, base::AccountId account) {
     context.database.execute(kUntieMail, account);
 }
 
-constexpr database::Sql kForgetPassword = "DELETE FROM password WHERE account_id = ?";
 constexpr database::Sql kForgetHandle = "DELETE FROM passkey_owner WHERE account_id = ?";
 constexpr database::Sql kForgetCeremonies = "DELETE FROM passkey_challenge WHERE account_id = ?";
 constexpr database::Sql kForgetChallenges = "DELETE FROM challenge WHERE account_id = ?";
@@ -48,7 +37,7 @@ constexpr database::Sql kForgetRoles = "DELETE FROM account_role WHERE account_i
 
 void forget_ways_in(app::Context& context, base::AccountId account) {
     auto& db = context.database;
-    db.execute(kForgetPassword, account);
+    delete_password(context, account);
     delete_apps(context, account);
     delete_recovery_codes(context, account);
     delete_passkeys(context, account);

@@ -9,8 +9,6 @@
 
 namespace identity {
 
-// By id.
-std::vector<base::AccountId> active_administrators(app::Context& context);
 // Addresses the account had before and that may still take the change back.
 std::vector<std::string> undoable_addresses(app::Context& context, base::AccountId account);
 

@@ -75,22 +75,31 @@ void delete_session(app::Context& context, std::uint64_t id) {
 constexpr database::Sql kOwn =
     "SELECT id, created_at, last_seen_at, address, user_agent FROM session WHERE account_id = ? AND "
     "expires_at > ? AND (remembered = 1 OR last_seen_at > ?) "
-    "ORDER BY last_seen_at DESC LIMIT 100";
+    "ORDER BY last_seen_at DESC LIMIT ?";
 
-std::vector<SessionRow> own_sessions(app::Context& context) {
+std::vector<SessionRow> sessions_of(app::Context& context, base::AccountId account) {
     std::vector<SessionRow> sessions;
-    for (const auto& row : context.database.query(kOwn, context.actor.account, context.now(),
-                                                  context.now() - context.config.seconds("session.idle"))) {
+    for (const auto& row :
+         context.database.query(kOwn, account, context.now(),
+                                context.now() - context.config.seconds("session.idle"), kMostSessions)) {
         sessions.push_back({row.number(0), row.instant(1), row.instant(2), row.text(3), row.text(4),
                             row.number(0) == context.actor.session});
     }
     return sessions;
 }
 
-constexpr database::Sql kEndOwn = "DELETE FROM session WHERE id = ? AND account_id = ?";
+std::vector<SessionRow> own_sessions(app::Context& context) {
+    return sessions_of(context, context.actor.account);
+}
+
+constexpr database::Sql kEndOne = "DELETE FROM session WHERE id = ? AND account_id = ?";
+
+bool end_session_of(app::Context& context, base::AccountId account, std::uint64_t id) {
+    return context.database.execute(kEndOne, id, account) == 1;
+}
 
 bool end_own_session(app::Context& context, std::uint64_t id) {
-    return context.database.execute(kEndOwn, id, context.actor.account) == 1;
+    return end_session_of(context, context.actor.account, id);
 }
 
 constexpr database::Sql kEndOthers = "DELETE FROM session WHERE account_id = ? AND id <> ?";

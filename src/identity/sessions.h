@@ -46,7 +46,11 @@ struct SessionRow {
     std::string address, user_agent;
     bool current;
 };
+constexpr int kMostSessions = 100;  // listed
 std::vector<SessionRow> own_sessions(app::Context& context);
+// For the sysadmin; the last used first.
+std::vector<SessionRow> sessions_of(app::Context& context, base::AccountId account);
+bool end_session_of(app::Context& context, base::AccountId account, std::uint64_t id);
 bool end_own_session(app::Context& context, std::uint64_t id);  // false: not the asker's, or gone
 std::uint64_t end_other_sessions(app::Context& context, base::AccountId account, std::uint64_t kept);
 std::uint64_t end_all_sessions(app::Context& context, base::AccountId account);

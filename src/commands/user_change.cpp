@@ -1,0 +1,85 @@
+// `gatehouse user disable|enable|unlock|reset-factors`: what the sysadmin does to one account. Each is one
+// transaction and in the audit.
+#include <cstdio>
+
+#include "audit/event.h"
+#include "commands/user_who.h"
+#include "database/transaction.h"
+#include "identity/claim_store.h"
+#include "identity/disabling.h"
+#include "identity/enrolment.h"
+#include "identity/throttle.h"
+
+namespace commands {
+
+namespace {
+
+using base::AccountId;
+using Done = std::expected<void, app::Refusal>;
+
+// Finds the account named on the command line, does something to it, and says so.
+int change(const Arguments& arguments, const char* said, Done (*act)(app::Context&, AccountId)) {
+    System system(arguments, database::Role::owner, {});
+    auto& context = system.context();
+    const auto account = find_who(context, arguments);
+    if (!account) return account.error();
+    if (const auto done = act(context, account->id); !done)
+        return refuse(done.error(), "there is no such account any more");
+    std::printf("%s %s\n", said, account->email.c_str());
+    return kFine;
+}
+
+// A use case that knows no refusal, in a transaction of its own that nobody who signs in runs beside.
+template <void (*act)(app::Context&, AccountId)>
+Done alone(app::Context& context, AccountId id, app::Name action) {
+    database::transact(context.database, [&] {
+        identity::claim_account(context, id);
+        act(context, id);
+        audit::record(context,
+                      {.action = action, .object_kind = "account", .object_id = id.value(), .account = id});
+    });
+    return {};
+}
+
+Done unlock(app::Context& context, AccountId id) {
+    return alone<identity::unlock>(context, id, "account.unlock");
+}
+
+Done reset_factors(app::Context& context, AccountId id) {
+    return alone<identity::reset_factors>(context, id, "account.reset_factors");
+}
+
+}  // namespace
+
+Command user_disable() {
+    return {
+        "user disable",
+        "keeps an account from signing in and ends its sessions; never the last administrator's",
+        {who()},
+        {},
+        [](const Arguments& arguments) { return change(arguments, "disabled", identity::disable_account); }};
+}
+Command user_enable() {
+    return {
+        "user enable", "lets a disabled account sign in again", {who()}, {}, [](const Arguments& arguments) {
+            return change(arguments, "enabled", identity::enable_account);
+        }};
+}
+Command user_reset_factors() {
+    return {"user reset-factors",
+            "removes an account's second factors and ends its sessions; its owner is told by mail",
+            {who()},
+            {},
+            [](const Arguments& arguments) {
+                return change(arguments, "removed all second factors of", reset_factors);
+            }};
+}
+Command user_unlock() {
+    return {"user unlock",
+            "forgets the failed sign-ins of an account",
+            {who()},
+            {},
+            [](const Arguments& arguments) { return change(arguments, "unlocked", unlock); }};
+}
+
+}  // namespace commands
