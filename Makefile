@@ -88,8 +88,10 @@ $(BUILD)/assets/manifest: $(wildcard templates/assets/*)
 	templates/assets/build.sh $(BUILD)/assets
 
 .PHONY: reference
-reference: $(PROGRAM) ## the configuration reference in README.md
-	@{ sed '/<!-- configuration -->/q' README.md; $(PROGRAM) config explain --markdown; sed -n '/<!-- end -->/,$$p' README.md; } \
+reference: $(PROGRAM) ## the commands and the configuration reference in README.md
+	@{ sed '/<!-- commands -->/q' README.md; $(PROGRAM) help --markdown; \
+	    sed -n '/<!-- end of commands -->/,/<!-- configuration -->/p' README.md; $(PROGRAM) config explain --markdown; \
+	    sed -n '/<!-- end -->/,$$p' README.md; } \
 	    > $(BUILD)/README.md && cp $(BUILD)/README.md README.md
 
 clean: ## removes what was built (not build/run)

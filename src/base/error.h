@@ -28,6 +28,12 @@ struct ConfigError : Error {
     using Error::Error;
 };
 
+// A file that a command reads or makes. `code` is errno: exit code 77 where a permission is missing, else 74.
+struct FileError : ConfigError {
+    FileError(int number, const std::string& text) : ConfigError(text), code(number) {}
+    int code;
+};
+
 // We are broken.
 struct Bug : Error {
     using Error::Error;

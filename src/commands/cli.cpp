@@ -4,6 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -21,6 +25,20 @@ constexpr const char* kDefaultInstance = "default";
 void complain(std::string_view text) {
     for (const auto& line : base::split(base::trim(text), '\n'))
         std::fprintf(stderr, "gatehouse: %s\n", line.c_str());
+}
+
+// What a user, a password or a privilege is missing for: 1044 and 1045 whole schema and login, 1142 table,
+// 1143 column, 1227 server-wide, 1370 routine, 1698 login by Unix user.
+constexpr int kDenied[] = {1044, 1045, 1142, 1143, 1227, 1370, 1698};
+
+int exit_of(const base::DatabaseError& error) {
+    if (std::ranges::find(kDenied, error.code) == std::end(kDenied)) return kUnavailable;
+    complain("run this as root, who may read the credentials; see also: gatehouse doctor");
+    return kNoPermission;
+}
+
+int exit_of(const base::FileError& error) {
+    return error.code == EACCES || error.code == EPERM || error.code == EROFS ? kNoPermission : kInputOutput;
 }
 
 bool is_instance_name(std::string_view name) {
@@ -52,7 +70,7 @@ class CommandLine {
         } catch (const CLI::ParseError& error) {
             if (error.get_exit_code() == 0) return app_.exit(error);  // --help, --version
             complain(error.what());
-            complain("see gatehouse --help");
+            complain("see gatehouse" + named(argc, argv) + " --help");
             return kUsage;
         }
         if (!instance_.empty() && !is_instance_name(instance_)) {
@@ -72,6 +90,14 @@ class CommandLine {
         std::map<std::string, std::vector<std::string>> texts;  // positionals and options with a value
         std::map<std::string, bool> flags;
     };
+
+    // The command that was meant, as far as its name goes: " config check", " config", "".
+    std::string named(int argc, char** argv) const {
+        std::string path;
+        for (int at = 1; at < argc; ++at)
+            if (const auto longer = path + " " + argv[at]; places_.contains(longer)) path = longer;
+        return path;
+    }
 
     // "config check" becomes check below config.
     CLI::App* place_of(const Command& command) {
@@ -150,6 +176,12 @@ std::optional<std::string> Arguments::option(std::string_view name) const {
 std::string Arguments::positional(std::string_view name) const {
     return option(name).value_or("");
 }
+base::Configuration Arguments::configuration() const {
+    if (::access(config_file_.c_str(), R_OK) != 0 && errno == EACCES)
+        throw base::FileError(EACCES, config_file_ + ": you may not read it; run this as root");
+    return base::Configuration::load(config_file_);
+}
+
 std::vector<std::string> Arguments::positionals(std::string_view name) const {
     return values(name);
 }
@@ -157,6 +189,12 @@ std::vector<std::string> Arguments::positionals(std::string_view name) const {
 int run_command_line(int argc, char** argv) {
     try {
         return CommandLine().run(argc, argv);
+    } catch (const UsageError& error) {
+        complain(error.what());
+        return kUsage;
+    } catch (const base::FileError& error) {
+        complain(error.what());
+        return exit_of(error);
     } catch (const base::ConfigError& error) {
         complain(error.what());
         return kConfiguration;
@@ -165,7 +203,7 @@ int run_command_line(int argc, char** argv) {
         return kTemporary;
     } catch (const base::DatabaseError& error) {
         complain("database: " + std::string(error.what()));
-        return kUnavailable;
+        return exit_of(error);
     } catch (const base::ProviderError& error) {
         complain(error.what());
         return kUnavailable;

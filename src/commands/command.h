@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/configuration.h"
+#include "base/error.h"
 
 namespace commands {
 
@@ -25,6 +26,11 @@ enum Exit {
     kTemporary = 75,
     kNoPermission = 77,
     kConfiguration = 78,
+};
+
+// What was typed cannot be meant: exit code kUsage.
+struct UsageError : base::Error {
+    using base::Error::Error;
 };
 
 struct Positional {
@@ -50,8 +56,8 @@ class Arguments {
     std::vector<std::string> positionals(std::string_view name) const;
 
     const std::string& config_file() const { return config_file_; }
-    // Reads and checks the configuration; throws base::ConfigError.
-    base::Configuration configuration() const { return base::Configuration::load(config_file_); }
+    // Reads and checks the configuration; throws base::ConfigError, base::FileError where it may not be read.
+    base::Configuration configuration() const;
     // As main() got it: for the master's re-exec.
     char** argv() const { return argv_; }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/configuration_keys.h"
+#include "base/error.h"
 #include "base/json.h"
 #include "base/suggestion.h"
 #include "base/text.h"
@@ -17,8 +18,27 @@ namespace {
 using base::Key;
 using base::KeyType;
 
+// For programs: also what is wrong comes on standard output.
+int check_as_json(const Arguments& arguments) {
+    base::Json::Array complaints;
+    int code = kFine;
+    try {
+        (void)arguments.configuration();
+    } catch (const base::FileError&) {
+        throw;
+    } catch (const base::ConfigError& error) {
+        for (const auto& line : base::split(base::trim(error.what()), '\n')) complaints.emplace_back(line);
+        code = kConfiguration;
+    }
+    fmt::print("{}\n", base::Json(base::Json::Object{{"file", arguments.config_file()},
+                                                     {"complaints", std::move(complaints)}})
+                           .dump());
+    return code;
+}
+
 int check(const Arguments& arguments) {
-    const auto config = arguments.configuration();
+    if (arguments.flag("--json")) return check_as_json(arguments);
+    (void)arguments.configuration();
     fmt::print("{}: fine\n", arguments.config_file());
     return kFine;
 }
@@ -61,6 +81,20 @@ void explain_one(const Key& key) {
     if (key.needed) fmt::print("    production wants it given\n");
     fmt::print("    environment: {}, {}_FILE{}{}\n", key.variable(), key.variable(),
                key.alias.empty() ? "" : ", ", key.alias);
+}
+
+base::Json as_json(const Key& key) {
+    base::Json::Object all{{"key", key.full()}, {"meaning", key.meaning}, {"takes", type_of(key)}};
+    all.emplace("default", key.fallback);
+    all.emplace("example", key.example);
+    all.emplace("needed", key.needed);
+    base::Json::Array words, variables{key.variable(), key.variable() + "_FILE"};
+    if (!key.words.empty())
+        for (const auto& word : base::split(key.words, '|')) words.emplace_back(word);
+    if (!key.alias.empty()) variables.emplace_back(key.alias);
+    all.emplace("words", std::move(words));
+    all.emplace("environment", std::move(variables));
+    return all;
 }
 
 // A value as TOML writes it.
@@ -116,14 +150,19 @@ int explain(const Arguments& arguments) {
     const auto wanted = arguments.positional("KEY");
     if (arguments.flag("--markdown")) return print_markdown(), kFine;
     if (arguments.flag("--example")) return print_example(), kFine;
-    bool any = false;
+    base::Json::Array rows;
     std::vector<std::string> names;
+    bool any = false;
     for (const auto& key : base::configuration_keys()) {
         names.push_back(key.full());
         if (!wanted.empty() && wanted != key.full() && wanted != key.section) continue;
-        explain_one(key);
         any = true;
+        if (arguments.flag("--json"))
+            rows.push_back(as_json(key));
+        else
+            explain_one(key);
     }
+    if (any && arguments.flag("--json")) fmt::print("{}\n", base::Json(std::move(rows)).dump());
     if (any) return kFine;
     fmt::print(stderr, "gatehouse: no key {}{}\n", wanted, base::did_you_mean(wanted, names));
     return kUsage;
@@ -132,7 +171,7 @@ int explain(const Arguments& arguments) {
 }  // namespace
 
 Command config_check() {
-    return {"config check", "tells all that is wrong with the configuration", {}, {}, check};
+    return {"config check", "tells all that is wrong with the configuration", {}, {json_option()}, check};
 }
 
 Command config_dump() {
@@ -147,7 +186,8 @@ Command config_explain() {
     return {"config explain",
             "what the keys mean",
             {{"KEY", "section.name, or a section; all when left out", false}},
-            {{"--markdown", "", "as the tables of the README"},
+            {json_option(),
+             {"--markdown", "", "as the tables of the README"},
              {"--example", "", "as a commented gatehouse.toml"}},
             explain};
 }

@@ -14,6 +14,7 @@
 #include "app/provider_store.h"
 #include "base/json.h"
 #include "commands/command.h"
+#include "commands/progress.h"
 #include "commands/system.h"
 #include "courier/outbox_store.h"
 #include "crypto/certificate.h"
@@ -62,6 +63,7 @@ class Doctor {
         space("server.state_folder");
         space("server.runtime_folder");
         mail();
+        progress_.clear();
         return std::move(findings_);
     }
 
@@ -105,6 +107,7 @@ class Doctor {
 
     void reach(database::Role role) {
         const auto check = fmt::format("database as {}", database::role_name(role));
+        progress_.at(check);
         try {
             connection(role).ready();
             fine(check, "answers");
@@ -117,6 +120,7 @@ class Doctor {
     }
 
     void schema() {
+        progress_.at("schema");
         try {
             auto owner = connection(database::Role::owner);
             owner.ready();
@@ -134,6 +138,7 @@ class Doctor {
 
     void store() {
         if (config_.text("store.kind") != "redis") return fine("store", "the database");
+        progress_.at("store");
         const auto& where =
             config_.text("redis.socket").empty() ? config_.text("redis.host") : config_.text("redis.socket");
         const auto trouble = database::Redis(config_, log_, "").trouble();
@@ -179,6 +184,7 @@ class Doctor {
     void grants() {
         for (const auto role : {database::Role::house, database::Role::courier}) {
             const auto check = fmt::format("grants of {}", database::role_name(role));
+            progress_.at(check);
             try {
                 auto peeking = connection(role);
                 peeking.ready();
@@ -253,6 +259,7 @@ class Doctor {
 
     const base::Configuration& config_;
     base::Log log_;
+    Progress progress_;
     std::vector<Finding> findings_;
 };
 

@@ -17,6 +17,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "commands/command.h"
+#include "commands/files.h"
 #include "crypto/key_ring.h"
 #include "crypto/random.h"
 
@@ -61,7 +62,7 @@ class RingFile {
 
   private:
     [[noreturn]] void complain() const {
-        throw base::ConfigError("key ring " + path_ + ": " + std::strerror(errno));
+        throw base::FileError(errno, "key ring " + path_ + ": " + std::strerror(errno));
     }
     std::string path_;
     int fd_;
@@ -110,16 +111,21 @@ int add(const Arguments& arguments) {
     return append_key(arguments.positional("FILE"), std::move(key));
 }
 
+// Of the file that was named: without it nothing is wrong with the configuration.
+crypto::KeyRing ring_in(const std::string& path) {
+    crypto::initialise();
+    (void)read_file(path);
+    return crypto::KeyRing::load(path);
+}
+
 int rotate(const Arguments& arguments) {
     const std::string path = arguments.positional("FILE");
-    crypto::initialise();
-    (void)crypto::KeyRing::load(path);  // only a ring that exists can be rotated
+    (void)ring_in(path);  // only a ring that exists can be rotated
     return append_key(path, crypto::KeyRing::make(kSealing, base::SystemClock().now()));
 }
 
 int list(const Arguments& arguments) {
-    crypto::initialise();
-    const auto ring = crypto::KeyRing::load(arguments.positional("FILE"));
+    const auto ring = ring_in(arguments.positional("FILE"));
     const std::string& newest = ring.newest(crypto::Purpose::seal).id;
     base::Json::Array rows;
     for (const auto& key : ring.masters()) {

@@ -2,9 +2,10 @@
 // DIR`: every mail the portal can send, as files. Neither needs the database.
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 
 #include "base/email_address.h"
+#include "commands/files.h"
+#include "commands/progress.h"
 #include "commands/system.h"
 #include "commands/test_calls.h"
 #include "courier/letter.h"
@@ -67,12 +68,15 @@ int test(const Arguments& arguments) {
     crypto::initialise();
     http::load_templates(config.text("server.templates_folder"));
     TestCalls calls(arguments);
+    Progress progress;
     int failed = 0;
     for (const auto& name : config.list("mail.transports")) {
         std::string transcript;
         const auto transport = providers::make_mail_transport(name, config, log);
         transport->transcribe(&transcript);
+        progress.at("sending by " + name);
         const auto delivery = transport->send(test_mail(config, to->text()));
+        progress.clear();
         calls.count(name, "test", providers::to_text(delivery.outcome));
         fmt::print("{}: {}\n{}  answer: {}\n", name, providers::to_text(delivery.outcome), transcript,
                    delivery.answer);
@@ -82,24 +86,18 @@ int test(const Arguments& arguments) {
     return failed == 0 ? kFine : kUnavailable;
 }
 
-void write_file(const std::filesystem::path& file, const std::string& text) {
-    std::ofstream out(file, std::ios::binary);
-    out << text;
-    if (!out.flush()) throw base::ConfigError(file.string() + " cannot be written");
-}
-
 int preview(const Arguments& arguments) {
     const auto config = arguments.configuration();
     const std::filesystem::path to = arguments.positional("DIR");
     const auto& templates = config.text("server.templates_folder");
     http::load_templates(templates);
-    std::filesystem::create_directories(to);
+    make_folder(to.string(), 0755);
     for (const auto& entry : std::filesystem::directory_iterator(templates + "/mail")) {
         if (entry.path().extension() != ".txt") continue;
         const auto kind = entry.path().stem().string();
         const auto words = courier::write_words(kind, sample_values(kind, config), config);
-        write_file(to / (kind + ".txt"), "Subject: " + words.subject + "\n\n" + words.text);
-        write_file(to / (kind + ".html"), words.html);
+        write_file((to / (kind + ".txt")).string(), "Subject: " + words.subject + "\n\n" + words.text, 0644);
+        write_file((to / (kind + ".html")).string(), words.html, 0644);
         fmt::print("{}: {}\n", kind, words.subject);
     }
     return kFine;

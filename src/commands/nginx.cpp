@@ -32,7 +32,7 @@ int number(const Arguments& arguments, std::string_view option, int fallback) {
     int value = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
     if (error != std::errc() || end != text->data() + text->size() || value < 1 || value > 1'000'000)
-        throw base::ConfigError(std::string(option) + ": a number from 1 to 1000000");
+        throw UsageError(std::string(option) + ": a number from 1 to 1000000");
     return value;
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <iostream>
 
+#include "commands/progress.h"
 #include "commands/system.h"
 #include "commands/test_calls.h"
 #include "providers/phone_lookup.h"
@@ -29,14 +30,19 @@ int run(const Arguments& arguments) {
     auto log = make_log(config, "command");
     TestCalls calls(arguments);
     const auto directory = providers::make_phone_directory(config.text("phone.lookup"), config, log);
+    Progress progress;
+    progress.at("looking the number up");
     const auto lookup = directory->look_up(*number);
+    progress.clear();
     if (directory->name() != "none") calls.count(directory->name(), "phone_lookup", to_text(lookup.verdict));
     show_lookup(lookup);
 
     const auto verifier = providers::make_phone_verifier(config.text("sms.provider"), config, log);
     const auto way = arguments.flag("--call") ? providers::CodeWay::call : providers::CodeWay::text_then_call;
+    progress.at("having the code sent");
     const auto started = verifier->start(*number, way, "en-gb", "test");
     const auto tell = [&](const char* kind, const providers::VerificationAnswer& answer) {
+        progress.clear();
         calls.count(verifier->name(), kind, providers::to_text(answer.outcome));
         fmt::print("{}: {} {}\n", verifier->name(), providers::to_text(answer.outcome), answer.answer);
     };

@@ -100,7 +100,9 @@ KeyRing KeyRing::load(const std::string& file) {
     const File opened(file);
     struct stat status {};
     if (opened.fd < 0 || fstat(opened.fd, &status) != 0) {
-        throw base::ConfigError("key ring " + file + ": " + std::strerror(errno));
+        const auto text = "key ring " + file + ": " + std::strerror(errno);
+        if (errno == EACCES) throw base::FileError(EACCES, text);
+        throw base::ConfigError(text);
     }
     if (!S_ISREG(status.st_mode)) throw base::ConfigError("key ring " + file + ": not a regular file");
     if ((status.st_mode & 0137U) != 0) {

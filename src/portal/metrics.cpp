@@ -36,7 +36,7 @@ std::string provider_figures(const app::Healths& healths) {
 
 }  // namespace
 
-http::Response metrics_show(app::Context& context, const http::Request&) {
+std::string metrics_text(app::Context& context) {
     std::string text = context.pool_figures != nullptr ? (*context.pool_figures)() : "";
     bool up = true;
     try {
@@ -47,12 +47,15 @@ http::Response metrics_show(app::Context& context, const http::Request&) {
         context.log.warning("database.away", {{"code", error.code}, {"what", error.what()}});
         up = false;
     }
-    text += fmt::format(
-        "# HELP gatehouse_database_up Whether the database answers.\n"
-        "# TYPE gatehouse_database_up gauge\n"
-        "gatehouse_database_up {}\n",
-        up ? 1 : 0);
-    return http::Response::bytes(std::move(text), "text/plain; version=0.0.4; charset=utf-8");
+    return text += fmt::format(
+               "# HELP gatehouse_database_up Whether the database answers.\n"
+               "# TYPE gatehouse_database_up gauge\n"
+               "gatehouse_database_up {}\n",
+               up ? 1 : 0);
+}
+
+http::Response metrics_show(app::Context& context, const http::Request&) {
+    return http::Response::bytes(metrics_text(context), "text/plain; version=0.0.4; charset=utf-8");
 }
 
 }  // namespace portal

@@ -16,4 +16,8 @@ if grep -q '<!-- configuration -->' README.md 2>/dev/null; then
     diff <(sed -n '/<!-- configuration -->/,/<!-- end -->/p' README.md | sed '1d;$d') <("$program" config explain --markdown) >/dev/null ||
         { echo "README.md: the configuration reference is not current (gatehouse config explain --markdown)"; bad=1; }
 fi
+if grep -q '<!-- commands -->' README.md 2>/dev/null; then
+    diff <(sed -n '/<!-- commands -->/,/<!-- end of commands -->/p' README.md | sed '1d;$d') <("$program" help --markdown) >/dev/null ||
+        { echo "README.md: the table of commands is not current (make reference)"; bad=1; }
+fi
 exit $bad
