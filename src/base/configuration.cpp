@@ -53,6 +53,8 @@ std::string instance_of(const std::string& file) {
     return folder.parent_path() == "/etc/gatehouse" ? folder.filename().string() : std::string();
 }
 
+}  // namespace
+
 void store(Configuration::Entry& entry, GivenValue value) {
     if (auto* text = std::get_if<std::string>(&value)) {
         if (entry.key->type == KeyType::secret)
@@ -67,6 +69,8 @@ void store(Configuration::Entry& entry, GivenValue value) {
         entry.flag = std::get<bool>(value);
     }
 }
+
+namespace {
 
 std::vector<Configuration::Entry> with_defaults() {
     std::vector<Configuration::Entry> entries;

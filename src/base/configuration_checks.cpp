@@ -116,6 +116,17 @@ void check_values(const std::vector<Configuration::Entry>& entries, Complaints& 
     }
 }
 
+std::vector<std::string> complaints_about(const Given& given) {
+    std::vector<Configuration::Entry> entries(1);
+    entries.front().key = &configuration_keys()[static_cast<size_t>(given.key)];
+    entries.front().given = true;
+    entries.front().source = given.source;
+    store(entries.front(), given.value);
+    std::vector<std::string> complaints;
+    check_values(entries, complaints);
+    return complaints;
+}
+
 void check_together(const Configuration& config, Complaints& complaints) {
     if (!is_instance_name(config.text("portal.instance")))
         complaints.emplace_back("portal.instance must be 1 to 32 of a-z, 0-9 and -, not starting with -");

@@ -6,6 +6,7 @@
 
 #include "base/configuration.h"
 #include "base/configuration_keys.h"
+#include "base/configuration_sources.h"
 
 namespace base {
 
@@ -23,5 +24,8 @@ struct Configuration::Entry {
     std::string where() const { return given ? source : "default"; }
     std::string shown() const;  // a secret as "(set)" or "(not set)"
 };
+
+// Of the key's type.
+void store(Configuration::Entry& entry, GivenValue value);
 
 }  // namespace base

@@ -39,6 +39,8 @@ void read_credentials(const std::string& folder, Gathered& into);
 std::expected<GivenValue, std::string> from_word(const Key& key, std::string_view word);
 // "must be a whole number (seconds)", for complaints.
 std::string wanted(const Key& key);
+// What is wrong with a value by itself, beyond its type: range, allowed words, control characters.
+std::vector<std::string> complaints_about(const Given& given);
 std::expected<std::string, std::string> read_whole_file(const std::string& path);
 
 }  // namespace base

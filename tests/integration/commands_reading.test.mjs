@@ -68,7 +68,7 @@ test('help tells of all commands, of a group and of one', async () => {
   const all = JSON.parse((await run('help', '--json')).out);
   assert.deepEqual(all.map(({ name }) => name), all.map(({ name }) => name).sort());
   assert.deepEqual(JSON.parse((await run('help', '--json', 'providers')).out).map(({ name }) => name), ['providers list', 'providers reset', 'providers usage']);
-  assert.match((await run('help', 'outbox', 'drop')).out, /^outbox drop ID…\n/);
+  assert.match((await run('help', 'key', 'rotate')).out, /^key rotate FILE\n/);
   assert.equal((await run('help', '--markdown')).out.split('\n').filter((one) => one.startsWith('| `')).length, all.length);
 });
 
