@@ -9,6 +9,7 @@
 #include "administration/page.h"
 #include "app/words.h"
 #include "base/email_address.h"
+#include "http/filters.h"
 #include "http/pager.h"
 
 namespace administration {
@@ -82,9 +83,13 @@ http::Response delivery_list(app::Context& context, const http::Request& request
     show_choices(page, "KIND_CHOICE", kKinds, query.get("kind"));
     show_choices(page, "STATE_CHOICE", kStates, query.get("state"));
     show_choices(page, "PROVIDER_CHOICE", kProviders, query.get("provider"));
-    page.set("WAITING_COUNT", counted(context, "waiting"));
-    page.set("DEAD_COUNT", counted(context, "dead"));
-    page.set("WITHHELD_COUNT", counted(context, "withheld"));
+    const auto state = query.get("state");
+    const http::Filter filters[] = {
+        {"All", "", state.empty()},
+        {"Waiting", "?state=waiting", state == "waiting", counted(context, "waiting")},
+        {"Given up", "?state=dead", state == "dead", counted(context, "dead")},
+        {"Withheld", "?state=withheld", state == "withheld", counted(context, "withheld")}};
+    http::show_filters(page, request, "State", filters);
     for (const auto& delivery : list.rows) {
         auto row = page.section("DELIVERY");
         show_delivery(row, delivery);
@@ -92,12 +97,6 @@ http::Response delivery_list(app::Context& context, const http::Request& request
         row.show_if("HAS_ANSWER", !delivery.last_answer.empty() && delivery.state != "sent");
     }
     page.show_if("EMPTY", list.rows.empty() && list.all_seen);
-    const auto state = query.get("state");
-    page.show(state.empty()         ? "QUICK_ALL"
-              : state == "waiting"  ? "QUICK_WAITING"
-              : state == "dead"     ? "QUICK_DEAD"
-              : state == "withheld" ? "QUICK_WITHHELD"
-                                    : "QUICK_OTHER");
     if (authority::Rights{context.actor.rights}.has(authority::Permission::delivery_manage)) {
         page.show("CAN_MANAGE");
         show_drop_given_up(context, page, query);

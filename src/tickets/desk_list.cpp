@@ -13,11 +13,8 @@ http::Response desk_list(app::Context& context, const http::Request& request) {
     const auto [slice, counts] =
         desk_tickets(context, status, assignee, Cursor::parse(request.query().get("from")), kTicketsPerPage);
     http::Page page("desk_list.html", "Desk");
-    page.set("OPEN_COUNT", counts.open);
-    page.set("WAITING_COUNT", counts.waiting);
-    page.set("CLOSED_COUNT", counts.closed);
     for (const auto& ticket : slice.rows) show_row(page, ticket, true);
-    show_filter(page, request);
+    show_filter(page, request, counts, true);
     show_pager(page, request, slice);
     return http::Response::page(std::move(page));
 }

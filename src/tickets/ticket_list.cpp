@@ -10,11 +10,8 @@ http::Response ticket_list(app::Context& context, const http::Request& request) 
     const auto from = Cursor::parse(request.query().get("from"));
     const auto [slice, counts] = own_tickets(context, context.actor.account, status, from, kTicketsPerPage);
     http::Page page("ticket_list.html", "My tickets");
-    page.set("OPEN_COUNT", counts.open);
-    page.set("WAITING_COUNT", counts.waiting);
-    page.set("CLOSED_COUNT", counts.closed);
     for (const auto& ticket : slice.rows) show_row(page, ticket, false);
-    show_filter(page, request);
+    show_filter(page, request, counts, false);
     show_pager(page, request, slice);
     return http::Response::page(std::move(page));
 }

@@ -1,6 +1,7 @@
 // The shared rows of ticket pages.
 #include "tickets/ticket_views.h"
 
+#include "http/filters.h"
 #include "http/pager.h"
 
 namespace tickets {
@@ -53,19 +54,22 @@ void show_messages(http::Page& page, const Slice<Message>& messages) {
     }
 }
 
-void show_filter(http::Page& page, const http::Request& request) {
+void show_filter(http::Page& page, const http::Request& request, const Counts& counts, bool for_desk) {
     const auto status = status_from(request.query().get("status"));
-    if (request.query().flag("mine")) {
-        page.show(!status || *status == Status::open ? "FILTER_MINE_OPEN"
-                  : *status == Status::waiting       ? "FILTER_MINE_WAITING"
-                                                     : "FILTER_MINE_CLOSED");
-        return;
+    const bool mine = request.query().flag("mine");
+    const auto is = [&](bool of_mine, std::optional<Status> one) { return mine == of_mine && status == one; };
+    std::vector<http::Filter> filters{
+        {"All", "", is(false, std::nullopt)},
+        {"Open", "?status=open", is(false, Status::open), std::to_string(counts.open)},
+        {"Waiting", "?status=waiting", is(false, Status::waiting), std::to_string(counts.waiting)},
+        {"Closed", "?status=closed", is(false, Status::closed), std::to_string(counts.closed)}};
+    if (for_desk) {
+        filters.push_back(
+            {"Mine, open", "?status=open&mine=on", is(true, Status::open) || is(true, std::nullopt)});
+        filters.push_back({"Mine, waiting", "?status=waiting&mine=on", is(true, Status::waiting)});
     }
-    page.show(!status                      ? "FILTER_ALL"
-              : *status == Status::open    ? "FILTER_OPEN"
-              : *status == Status::waiting ? "FILTER_WAITING"
-                                           : "FILTER_CLOSED");
-    page.show_if("FILTERED", status.has_value());
+    http::show_filters(page, request, "Filter", filters);
+    page.show(status ? "FILTERED" : "FILTER_ALL");
 }
 
 void show_pager(http::Page& page, const http::Request& request, const Slice<Ticket>& slice) {

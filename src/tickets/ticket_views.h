@@ -18,8 +18,8 @@ void show_row(http::Page& page, const Ticket& ticket, bool for_desk);
 void show_head(http::Page& page, const Ticket& ticket, bool for_desk);
 // Messages oldest first, and the link to older ones.
 void show_messages(http::Page& page, const Slice<Message>& messages);
-// The filter that is on: FILTER_ALL, FILTER_OPEN, FILTER_WAITING, FILTER_CLOSED; and the pager.
-void show_filter(http::Page& page, const http::Request& request);
+// The filters, FILTER_ALL or FILTERED; and the pager.
+void show_filter(http::Page& page, const http::Request& request, const Counts& counts, bool for_desk);
 void show_pager(http::Page& page, const http::Request& request, const Slice<Ticket>& slice);
 
 TicketNumber ticket_number(const http::Request& request);  // none unless the path holds a number
