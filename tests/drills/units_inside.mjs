@@ -73,6 +73,8 @@ test('an administrator signs in through nginx; the log tells it in one line', as
   const { email } = await hire(portal, 'administrator');
   const page = await signIn(new Browser(portal), email, kPassword);
   assert.match(page.heading, /^Hello/, page.words);
+  const id = page.headers['x-request-id'];
+  await until('nginx to log it in the portal’s own file', async () => (await host.must('cat /var/log/gatehouse/acme.log')).includes(`"request":"${id}`));
   const log = await host.journal('gatehouse-gate@acme', since);
   assert.match(log, /level=info event=request .*method=POST route=\/login status=303/);
   assert.ok(!log.includes(kPassword));
@@ -148,7 +150,8 @@ test('Redis by its socket, its password missing from the disk and then there', a
 
 test('one command stops all of it, nothing failed, and nginx says so calmly', async () => {
   await host.must('systemctl stop gatehouse@acme.target');
-  for (const unit of [...services, 'gatehouse-gate@acme.socket', 'gatehouse-house@acme.socket']) assert.equal(await host.show(unit, 'ActiveState'), 'inactive', unit);
+  // The command answers once the target is down; its parts finish what runs.
+  for (const unit of [...services, 'gatehouse-gate@acme.socket', 'gatehouse-house@acme.socket']) await until(`${unit} to stop`, async () => await host.show(unit, 'ActiveState') === 'inactive', { seconds: 60 });
   assert.equal((await host.run('pgrep gatehouse')).out, '');
   assert.equal(await host.must("systemctl list-units --failed --no-legend --plain 'gatehouse*'"), '');
   const page = await new Browser(portal).get('/login');

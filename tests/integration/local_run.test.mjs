@@ -85,6 +85,18 @@ test('a second start of a portal that runs tells the same again, at once', () =>
   assert.ok(Date.now() - begun < 5000);
 });
 
+test('make start comes back once the portal is ready, also with jobs of its own; make stop ends it', () => {
+  const env = { ...process.env, ...own };
+  for (const name of ['MAKEFLAGS', 'MFLAGS', 'MAKELEVEL']) delete env[name];
+  const make = (target) => spawnSync('make', ['-C', join(local, '../..'), '-j2', target], { encoding: 'utf8', env, timeout: 100_000 });
+  const started = make('start');
+  assert.equal(started.status, 0, `${started.signal} ${started.stderr}`);
+  assert.ok(started.stdout.includes(`https://localhost:${port}`));
+  assert.ok(processes().length >= 5);
+  assert.equal(make('stop').status, 0);
+  assert.deepEqual(processes(), []);
+});
+
 test('run prints where the portal is, who may sign in and where mail lands; Ctrl-C stops all of it', async () => {
   const said = await running();
   const [email, password, secret] = readFileSync(join(own.RUN, 'admin.txt'), 'utf8').split('\n');
