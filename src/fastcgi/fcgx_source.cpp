@@ -4,16 +4,27 @@
 #include <fcgiapp.h>
 
 #include <climits>
+#include <cstdio>
 
 namespace fastcgi {
 
+namespace {
+
+// Takes the record that ends the input; true if nothing stood before it.
+bool is_at_end(FCGX_Stream* in) {
+    return FCGX_GetChar(in) == EOF && FCGX_GetError(in) == 0;
+}
+
+}  // namespace
+
 bool FcgxSource::is_whole() const {
+    const auto length = parameter("CONTENT_LENGTH");
+    if (length.empty() || length == "0") return is_at_end(request_.in);
     return FCGX_GetError(request_.in) == 0;
 }
 
-bool FcgxSource::has_body() const {
-    const auto length = parameter("CONTENT_LENGTH");
-    return !length.empty() && length != "0";
+bool FcgxSource::is_read_out() const {
+    return FCGX_HasSeenEOF(request_.in) != 0;
 }
 
 std::string_view FcgxSource::parameter(const char* name) const {
@@ -38,7 +49,7 @@ bool FcgxSource::read_body(size_t length, std::string& body) {
     if (length > INT_MAX) return false;
     body.resize(length);
     const int got = length == 0 ? 0 : FCGX_GetStr(body.data(), static_cast<int>(length), request_.in);
-    if (got == static_cast<int>(length) && FCGX_GetError(request_.in) == 0) return true;
+    if (got == static_cast<int>(length) && is_at_end(request_.in)) return true;
     body.clear();
     return false;
 }

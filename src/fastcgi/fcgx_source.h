@@ -15,8 +15,10 @@ class FcgxSource final : public http::Source {
 
     // False if the peer went away in the middle of the parameters: such a request must not be routed.
     bool is_whole() const;
-    // False: the request came in one piece. True: the peer may still be sending, and must not be hung up on.
-    bool has_body() const;
+    // Whether all that the peer sends has been read, the record that ends it included. Only then may the
+    // connection be closed without waiting for the peer: over an unread byte it would break off, and nginx
+    // drops what it then has of the answer.
+    bool is_read_out() const;
     std::string_view parameter(const char* name) const override;
     std::string cookies() const override;
     bool read_body(size_t length, std::string& body) override;

@@ -10,7 +10,6 @@
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -50,7 +49,6 @@ class Worker {
     Told wait(bool& timed_out);
     bool take_one();  // false: nobody was waiting, or the worker cannot go on
     void answer();
-    void hang_up();
     void count(std::string_view answer);
     void begin_work();
     void between_requests();
@@ -189,19 +187,8 @@ void Worker::answer() {
         if (!delivered) place_.counters.clients_gone.fetch_add(1, std::memory_order_relaxed);
     }
     request_.keepConnection = 0;
-    if (!source.has_body()) hang_up();
+    if (source.is_read_out()) FCGX_Detach(&request_);  // else the worker sleeps until the peer has closed
     FCGX_Finish_r(&request_);
-}
-
-// Makes the connection close at once; else the worker sleeps until the peer has closed. What came and was not
-// read is taken first, such as the last record of a head that ended where a read of libfcgi did: closed over
-// it, the connection would break off, and nginx drops what it then has of the answer.
-void Worker::hang_up() {
-    char bytes[8192];
-    constexpr int kMostReads = 32;  // nobody has to be heard out who sends and sends
-    for (int i = 0; i < kMostReads && recv(request_.ipcFd, bytes, sizeof(bytes), MSG_DONTWAIT) > 0; ++i) {
-    }
-    FCGX_Detach(&request_);
 }
 
 void Worker::count(std::string_view answer) {
