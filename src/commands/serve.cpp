@@ -67,31 +67,40 @@ void check_providers(portal::Pool pool, const base::Configuration& config) {
         providers::check_phone_settings(config);
 }
 
+struct Prepared {
+    fastcgi::ServerOptions options;
+    crypto::KeyRings keys;
+    std::unique_ptr<base::Clock> clock;
+};
+
+// All that a start reads and can find wrong; throws ConfigError. A reload is checked by the same.
+Prepared prepare(portal::Pool pool, const base::Configuration& config) {
+    crypto::initialise();
+    Prepared prepared{options_for(pool, config), keys_for(pool, config), make_clock(config)};
+    check_providers(pool, config);
+    portal::set_constants(config);
+    http::load_templates(config.text("server.templates_folder"));
+    return prepared;
+}
+
 int run_pool(portal::Pool pool, const Arguments& arguments) {
     const auto config = arguments.configuration();
     auto log = make_log(config, std::string(portal::to_text(pool)));
-    const auto options = options_for(pool, config);
-    fastcgi::lower_share_of_session(options.nice, log);
-    crypto::initialise();
-    const auto keys = keys_for(pool, config);
-    check_providers(pool, config);
-    const auto clock = make_clock(config);
-    portal::set_constants(config);
-    http::load_templates(config.text("server.templates_folder"));
+    const auto prepared = prepare(pool, config);
+    fastcgi::lower_share_of_session(prepared.options.nice, log);
     // What a reload would meet; asked in a process of its own.
     const auto check = [&]() -> std::string {
         try {
-            const auto fresh = arguments.configuration();
-            keys_for(pool, fresh);
-            check_providers(pool, fresh);
-            http::load_templates(fresh.text("server.templates_folder"));
+            prepare(pool, arguments.configuration());
             return "";
         } catch (const base::ConfigError& error) {
             return error.what();
         }
     };
-    const auto make = [&] { return std::make_unique<PortalService>(pool, config, keys, *clock, log); };
-    return fastcgi::serve(options, log, make, check, arguments.argv());
+    const auto make = [&] {
+        return std::make_unique<PortalService>(pool, config, prepared.keys, *prepared.clock, log);
+    };
+    return fastcgi::serve(prepared.options, log, make, check, arguments.argv());
 }
 
 int run(const Arguments& arguments) {
