@@ -33,7 +33,7 @@ app::Action delivery_list;           // GET /administration/deliveries
 app::Action delivery_show;           // GET /administration/deliveries/{id}
 app::Action delivery_retry;          // POST /administration/deliveries/{id}/retry
 app::Action delivery_drop;           // POST /administration/deliveries/{id}/drop
-app::Action delivery_drop_given_up;  // POST /administration/deliveries/drop-given-up
+app::Action delivery_drop_given_up;  // POST /administration/given-up/drop
 app::Action delivery_test_show;      // GET /administration/deliveries/test
 app::Action delivery_test;           // POST /administration/deliveries/test
 app::Action bounce_list;             // GET /administration/bounces

@@ -217,7 +217,7 @@ constexpr Route kRoutes[] = {
      administration::delivery_test_show},
     {Method::post, "/administration/deliveries/test", Pool::house, kDeliveryWork, kNone,
      Shape::form(administration::kTestFields), administration::delivery_test},
-    {Method::post, "/administration/deliveries/drop-given-up", Pool::house, kDeliveryWork, kNone,
+    {Method::post, "/administration/given-up/drop", Pool::house, kDeliveryWork, kNone,
      Shape::form(administration::kGivenUpFields, kMails), administration::delivery_drop_given_up},
     {Method::get, "/administration/deliveries/{id}", Pool::house, kDeliveries, kNone, Shape::plain(),
      administration::delivery_show},

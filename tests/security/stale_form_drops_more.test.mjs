@@ -10,7 +10,7 @@ import { privatePortal } from '../harness/portal.mjs';
 
 const portal = await privatePortal();
 const admin = await insider(portal, 'administrator');
-const kDead = '/administration/deliveries?state=dead', kDrop = '/administration/deliveries/drop-given-up';
+const kDead = '/administration/deliveries?state=dead', kDrop = '/administration/given-up/drop';
 const clean = () => portal.database.rows('DELETE FROM outbox');
 const become = (id, state) => portal.database.rows(`UPDATE outbox SET state = '${state}' WHERE id = ${id}`);
 const drops = () => portal.database.number("SELECT COUNT(*) FROM audit_event WHERE action = 'delivery.drop_given_up'");
