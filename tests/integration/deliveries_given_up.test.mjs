@@ -9,7 +9,7 @@ import { until } from '../harness/until.mjs';
 
 const portal = await privatePortal();
 const { id: me, browser } = await insider(portal, 'administrator');
-const kList = '/administration/deliveries', kDead = `${kList}?state=dead`, kDrop = `${kList}/drop-given-up`;
+const kList = '/administration/deliveries', kDead = `${kList}?state=dead`, kDrop = '/administration/given-up/drop';
 const kUsage = 64, kMost = 500;
 const count = (state) => portal.database.number(`SELECT COUNT(*) FROM outbox WHERE state = '${state}'`);
 const many = (amount, state = 'dead') => portal.database.rows(`INSERT INTO outbox (tag, kind, recipient, payload, sealed, thread, state, next_try_at, created_at)
@@ -50,9 +50,9 @@ test('the button is where all of them are listed, and only there', async () => {
   const id = putMail(portal, address('listed'));
   many(30);
   const next = (await browser.get(kDead)).text.match(/href="([^"]*)" rel="next"/)[1].replaceAll('&amp;', '&');
-  for (const path of [kDead, `${kDead}&kind=&provider=&recipient=`, next]) assert.match((await browser.get(path)).text, /drop-given-up/, path);
+  for (const path of [kDead, `${kDead}&kind=&provider=&recipient=`, next]) assert.match((await browser.get(path)).text, /given-up\/drop/, path);
   for (const path of [kList, `${kList}?state=withheld`, `${kDead}&kind=welcome`, `${kDead}&provider=smtp`, `${kDead}&recipient=many@example.org`, `${kList}/${id}`])
-    assert.doesNotMatch((await browser.get(path)).text, /drop-given-up/, path);
+    assert.doesNotMatch((await browser.get(path)).text, /given-up\/drop/, path);
   await browser.submit(await browser.get(kDead), kDrop);
   await settled();
 });
@@ -66,7 +66,7 @@ test('more than one request may take are dropped in turns, the oldest first', as
   assert.equal(count('dead'), 2);
   assert.equal(stateOf(portal, newest), 'dead');
   assert.match(rest.words, /Drop all 2 that were given up/);
-  assert.doesNotMatch((await browser.submit(rest, kDrop)).text, /drop-given-up|could not be delivered/);
+  assert.doesNotMatch((await browser.submit(rest, kDrop)).text, /given-up\/drop|could not be delivered/);
   assert.equal(count('dead'), 0);
   await settled();
 });
