@@ -36,11 +36,12 @@ int number(const Arguments& arguments, std::string_view option, int fallback) {
     return value;
 }
 
-NginxChoices choices_of(const Arguments& arguments) {
+NginxChoices choices_of(const Arguments& arguments, const base::Configuration& config) {
     NginxChoices choices;
     choices.includes = arguments.option("--includes").value_or(choices.includes);
     choices.server_name = arguments.option("--server-name").value_or("");
-    choices.access_log = arguments.option("--access-log").value_or(choices.access_log);
+    choices.access_log = arguments.option("--access-log")
+                             .value_or("/var/log/gatehouse/" + config.text("portal.instance") + ".log");
     choices.user = arguments.option("--user").value_or("");
     if (const auto listed = arguments.option("--listen")) choices.addresses = base::split(*listed, ',');
     choices.rate = number(arguments, "--rate", choices.rate);
@@ -53,7 +54,7 @@ NginxChoices choices_of(const Arguments& arguments) {
 
 int print(const Arguments& arguments) {
     const auto config = arguments.configuration();
-    const auto choices = choices_of(arguments);
+    const auto choices = choices_of(arguments, config);
     const auto wanted = arguments.option("--part");
     const auto into = arguments.option("--into");
     bool any = false;
@@ -106,7 +107,7 @@ Command nginx_print() {
              {"--server-name", "NAME", "server_name of the virtual host"},
              {"--includes", "FOLDER", "where the locations and fastcgi files will stand"},
              {"--listen", "ADDRESSES", "only these, by comma: 127.0.0.1,[::1]"},
-             {"--access-log", "FILE", "where nginx's access log goes"},
+             {"--access-log", "FILE", "where nginx's access log goes; else /var/log/gatehouse/INSTANCE.log"},
              {"--user", "NAME", "the user of nginx's workers, in the file local"},
              {"--rate", "N", "requests a second and address"},
              {"--burst", "N", "how many more at once"},

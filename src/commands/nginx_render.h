@@ -14,12 +14,12 @@ namespace commands {
 struct NginxChoices {
     std::string includes = "/etc/nginx/snippets";  // where the locations and fastcgi files will stand
     std::string server_name;                       // "": nginx.server_name, else the host of base_url
-    std::string access_log = "/var/log/nginx/access.log";
-    std::vector<std::string> addresses;  // listen on these only; empty: all, IPv4 and IPv6
-    std::string user;                    // of the whole local nginx; "": the caller
-    int rate = 20, burst = 60;           // requests a second and address
-    int gate_rate = 2, gate_burst = 20;  // POSTs to the gate pool
-    int connections = 64;                // at once and address; HTTP/2 requests count one each
+    std::string access_log;                        // a file
+    std::vector<std::string> addresses;            // listen on these only; empty: all, IPv4 and IPv6
+    std::string user;                              // of the whole local nginx; "": the caller
+    int rate = 20, burst = 60;                     // requests a second and address
+    int gate_rate = 2, gate_burst = 20;            // POSTs to the gate pool
+    int connections = 64;                          // at once and address; HTTP/2 requests count one each
 };
 
 // `file` is a name of nginx/, "gatehouse-http.conf". Throws base::ConfigError for an unknown name.

@@ -72,6 +72,8 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
                               .values = {{"FIRST_NAME", pending.first_name},
                                          {"LINK", context.config.url("/dashboard")}},
                               .account = id});
+        context.log.info("user_created",
+                         {{"client", context.client ? context.client->text() : ""}, {"account", id.value()}});
         return session;
     });
 }

@@ -137,11 +137,18 @@ test('outbox list shows what became of mails, by state, but not what they say', 
   assert.equal((await run('outbox', 'retry', String(row.id))).code, kBadInput, 'a sent mail is sent again');
 });
 
-test('status shows both pools', async () => {
+test('status shows both pools and what each worker does', async () => {
+  const browser = new Browser(portal);
+  for (const path of ['/login', '/dashboard']) await browser.send('GET', path);
   const { code, out } = await run('status', '--json');
   assert.equal(code, 0);
   const shown = JSON.parse(out);
-  for (const pool of ['gate', 'house']) assert.ok((shown.pools?.[pool] ?? shown[pool]).workers.length > 0, pool);
+  for (const pool of ['gate', 'house']) {
+    const { workers } = shown.pools?.[pool] ?? shown[pool];
+    assert.ok(workers.length > 0, pool);
+    for (const one of workers) assert.match(`${one.pid} ${one.state} ${one.requests}`, /^\d+ (starting|idle|busy|retiring) \d+$/);
+    assert.ok(workers.some((one) => one.requests > 0), `no worker of ${pool} counts its requests`);
+  }
   assert.match((await run('status')).out, /gate: \d+ of \d+ workers busy/);
 });
 

@@ -24,6 +24,11 @@ test('a wrong password and a right one at the sign-in', async () => {
   assert.equal(lines('authn_login_success', whose).length, 1);
 });
 
+test('a new account', async () => {
+  const { browser, email } = await signUp(portal);
+  assert.equal(lines('user_created', `client=${browser.address} account=${idOf(email)}`).length, 1);
+});
+
 test('a wrong password where it is asked for again', async () => {
   const { browser, email } = await signUp(portal);
   portal.advance(kStepUp + 5);
