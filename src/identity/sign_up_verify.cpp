@@ -1,6 +1,5 @@
 // Typing the mailed code: with resend, and with another user name when the first was taken meanwhile.
-#include <charconv>
-
+#include "identity/arrival.h"
 #include "identity/devices.h"
 #include "identity/factor_fields.h"
 #include "identity/handlers.h"
@@ -9,13 +8,6 @@
 namespace identity {
 
 namespace {
-
-std::uint64_t number(std::string_view digits) {
-    std::uint64_t value = 0;
-    const auto end = digits.data() + digits.size();
-    const auto [rest, error] = std::from_chars(digits.data(), end, value);
-    return error == std::errc() && rest == end ? value : 0;
-}
 
 http::Response show(app::Context& context, SignUpId id, const http::Complaints& complaints, int status) {
     const auto email = sign_up_address(context, id);
@@ -58,12 +50,12 @@ http::Response welcome(app::Context& context, const http::Request& request, cons
 }  // namespace
 
 http::Response sign_up_verify_show(app::Context& context, const http::Request& request) {
-    return show(context, SignUpId(number(request.query().get("s"))), {}, 200);
+    return show(context, SignUpId(number_of(request.query().get("s"))), {}, 200);
 }
 
 http::Response sign_up_verify(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kVerifyFields, request.body());
-    const SignUpId id(number(request.body().get("sign_up")));
+    const SignUpId id(number_of(request.body().get("sign_up")));
     if (!form) return refuse(context, request, id, {app::Refusal::Kind::invalid, form.error(), 0});
     const auto session = finish_sign_up(context, id, form->get("code"));
     if (!session) return refuse(context, request, id, session.error());
@@ -71,7 +63,7 @@ http::Response sign_up_verify(app::Context& context, const http::Request& reques
 }
 
 http::Response sign_up_resend(app::Context& context, const http::Request& request) {
-    const SignUpId id(number(request.body().get("sign_up")));
+    const SignUpId id(number_of(request.body().get("sign_up")));
     const auto sent = resend_sign_up_code(context, id);
     if (!sent) return refuse(context, request, id, sent.error());
     if (request.wants_json()) return http::Response::json(base::Json::Object{{"sign_up", id.value()}}, 202);
@@ -80,7 +72,7 @@ http::Response sign_up_resend(app::Context& context, const http::Request& reques
 
 http::Response sign_up_user_name(app::Context& context, const http::Request& request) {
     const auto form = http::check_values(kUserNameFields, request.body());
-    const SignUpId id(number(request.body().get("sign_up")));
+    const SignUpId id(number_of(request.body().get("sign_up")));
     if (!form) return refuse(context, request, id, {app::Refusal::Kind::invalid, form.error(), 0});
     const auto session = choose_user_name(context, id, std::string(form->get("user_name")));
     if (!session) return refuse(context, request, id, session.error());
