@@ -95,7 +95,7 @@ bool is_number(std::string_view text) {
 
 // What nobody can see is as good as nothing: a name or subject of it would be a link without words.
 std::string seen(std::string text) {
-    return base::has_control(text, true) || !base::is_blank(text) ? text : "";
+    return base::has_control(text, true) || !base::is_blank(text) ? std::move(text) : std::string();
 }
 
 std::string clean(const Field& field, const std::string& value) {
