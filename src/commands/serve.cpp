@@ -44,6 +44,10 @@ int workers_for(portal::Pool pool, const base::Configuration& config) {
     return wanted > 0 ? wanted : portal::default_workers(pool);
 }
 
+int nice_of(portal::Pool pool, const base::Configuration& config) {
+    return static_cast<int>(config.integer(fmt::format("{}.nice", portal::to_text(pool))));
+}
+
 fastcgi::ServerOptions options_for(portal::Pool pool, const base::Configuration& config) {
     const auto key = [&](std::string_view name) { return fmt::format("{}.{}", portal::to_text(pool), name); };
     fastcgi::ServerOptions options;
@@ -56,7 +60,7 @@ fastcgi::ServerOptions options_for(portal::Pool pool, const base::Configuration&
     options.memory_per_worker = static_cast<size_t>(config.integer(key("memory_per_worker"))) << 20;
     options.deadline = config.seconds(key("deadline"));
     options.drain = config.seconds(key("drain"));
-    options.nice = static_cast<int>(config.integer(key("nice")));
+    options.nice = nice_of(pool, config);
     return options;
 }
 
@@ -86,8 +90,9 @@ Prepared prepare(portal::Pool pool, const base::Configuration& config) {
 int run_pool(portal::Pool pool, const Arguments& arguments) {
     const auto config = arguments.configuration();
     auto log = make_log(config, std::string(portal::to_text(pool)));
+    // While /proc is still the process's own: what holds keys is hidden there, also from itself.
+    fastcgi::lower_share_of_session(nice_of(pool, config), log);
     const auto prepared = prepare(pool, config);
-    fastcgi::lower_share_of_session(prepared.options.nice, log);
     // What a reload would meet; asked in a process of its own.
     const auto check = [&]() -> std::string {
         try {
