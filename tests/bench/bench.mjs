@@ -1,13 +1,15 @@
-// Measures a running, seeded portal against its floor: started by bench.sh. Rounds alternate between ours and the
-// floor; what is told is the median, and how much CPU the program and the database spent on a request, which other work
-// on the machine disturbs least. Prints a table, writes JSON, ends with 1 when a figure is missed.
+// Measures a running, seeded portal against its floor: started by bench.sh. Rounds alternate between ours and the floor
+// and are short, so that whatever else the machine does falls on both; what is told is the median, and how much CPU the
+// program and the database spent on a request, which other work disturbs least. Prints a table, writes JSON, ends with 1
+// when a figure is missed.
 import { writeFileSync } from 'node:fs';
 import { cpu, medianOf, memoryOf, processesOf, ratio, readyTime, wrk } from './measure.mjs';
 import { flood } from './flood.mjs';
 import { get, signIn } from './visitor.mjs';
 
 const { FULL, SMALL, PORT, JSON: file, FLOORS } = process.env;
-const rounds = Number(process.env.BENCH_ROUNDS || 5), seconds = Number(process.env.BENCH_SECONDS || 4);
+const rounds = Number(process.env.BENCH_ROUNDS || 25), seconds = Number(process.env.BENCH_SECONDS || 1);
+const quietSeconds = 8, loudSeconds = 18;
 const [listFloor, constantFloor] = FLOORS.split(' ').map(Number);
 const ours = `https://localhost:${PORT}`, small = `https://localhost:${Number(PORT) + 2}`, floor = `https://localhost:${Number(PORT) + 4}`;
 const groups = (folder, part) => processesOf(folder, part);
@@ -53,10 +55,10 @@ for (let i = 0; i < rounds; ++i) {
 // Each quiet while has its loud one beside it; the median of the three ratios is the figure.
 const quiets = [], louds = [], attacks = [];
 for (let i = 0; i < 3; ++i) {
-  quiets.push(await round('my tickets', 2 * seconds));
-  const attack = flood(ours, 16, 20);
+  quiets.push(await round('my tickets', quietSeconds));
+  const attack = flood(ours, 16, loudSeconds + 2);
   await new Promise((go) => setTimeout(go, 1000));
-  louds.push(await round('my tickets', 18));
+  louds.push(await round('my tickets', loudSeconds));
   attacks.push(await attack);
 }
 const [quiet, loud] = [medianOf(quiets), medianOf(louds)];
