@@ -26,8 +26,10 @@ export class MailServer {
     this.server.close();
   }
 
-  // From now on senders wait at this point, "greeting" or "answer", until released.
+  // From now on senders wait at this point, "greeting" or "answer", until released. Connections that senders keep for
+  // their next mail end, or nobody would be greeted.
   hold(point) {
+    if (point === 'greeting') for (const socket of this.sockets) socket.end();
     let release;
     const gate = new Promise((done) => { release = done; });
     this.held[point] = { gate, release };
