@@ -41,7 +41,7 @@ test('TLS 1.2 without forward secrecy, or with CBC, is refused', async () => {
 
 test('HTTP/2 is offered, and pages come over it', async () => {
   assert.equal((await handshake({ ALPNProtocols: ['h2', 'http/1.1'] })).alpn, 'h2');
-  const session = http2.connect(portal.url, { ca: portal.ca });
+  const session = http2.connect(portal.url, { ca: portal.ca, family: 4 });
   const page = await new Promise((done, fail) => {
     session.on('error', fail);
     const stream = session.request({ ':path': '/login' });
