@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::string_view kPragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 constexpr const char* kFrame = "frame.html";
-constexpr size_t kUsualPage = size_t{32}
-                              << 10;  // bytes: most pages fit, none is copied over and over as it grows
+// Bytes that most pages fit in, so that they are not copied again and again as they grow.
+constexpr size_t kUsualPage = 32768;
 
 // Pages lose blank lines; in a mail's text they are paragraphs.
 ctemplate::Strip strip_of(std::string_view file) {
@@ -144,6 +144,7 @@ void load_templates(const std::string& folder) {
 
 void set_constant(const std::string& key, const std::string& value) {
     ctemplate::TemplateDictionary::SetGlobalValue(kept_key(key), value);  // also for {{KEY:modifier}}
+    plain_constants().erase(key);
     if (is_plain(value)) plain_constants()[key] = value;
 }
 

@@ -126,6 +126,13 @@ BOOST_AUTO_TEST_CASE(a_constant_that_could_be_markup_is_escaped_as_a_value_is) {
     BOOST_TEST(folder.with("{{HTTP_PAGE_TEST_NAME}}", "x") == "&lt;b&gt;&quot;{{X}}");
 }
 
+BOOST_AUTO_TEST_CASE(a_constant_set_anew_is_not_shown_as_it_was) {
+    Folder folder;
+    http::set_constant("HTTP_PAGE_TEST_CHANGED", "plain");
+    http::set_constant("HTTP_PAGE_TEST_CHANGED", "<b>");
+    BOOST_TEST(folder.with("{{HTTP_PAGE_TEST_CHANGED}}", "") == "&lt;b&gt;");
+}
+
 BOOST_AUTO_TEST_CASE(a_time_is_shown_for_people_and_machines) {
     Folder folder;
     const auto fill = [](Page& page) {
