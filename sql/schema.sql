@@ -14,6 +14,7 @@ CREATE TABLE `account` (
   `turn` int(10) unsigned NOT NULL DEFAULT 0,
   `mailed_sign_in` tinyint(3) unsigned NOT NULL DEFAULT 1,
   `mailed_second` tinyint(3) unsigned NOT NULL DEFAULT 0,
+  `rights` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `account_email` (`email_canonical`),
   UNIQUE KEY `account_user_name` (`user_name_canonical`),

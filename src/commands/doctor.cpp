@@ -24,6 +24,7 @@
 #include "database/role.h"
 #include "database/server_clock.h"
 #include "identity/password_peek_store.h"
+#include "identity/role_store.h"
 #include "providers/mail_transport.h"
 
 namespace commands {
@@ -124,10 +125,12 @@ class Doctor {
         try {
             auto owner = connection(database::Role::owner);
             owner.ready();
-            if (database::is_current(owner))
+            if (database::is_current(owner)) {
                 fine("schema", "is what this version needs");
-            else
+                rights(owner);
+            } else {
                 fail("schema", "is behind this version; run: gatehouse migrate up");
+            }
             clock(owner);
             outbox(owner);
             providers(owner);
@@ -144,6 +147,14 @@ class Doctor {
         const auto trouble = database::Redis(config_, log_, "").trouble();
         if (trouble.empty()) return fine("store", "Redis at " + where + " answers");
         warn("store", fmt::format("Redis at {}: {}; the portal goes on with the database", where, trouble));
+    }
+
+    void rights(database::Connection& owner) {
+        const auto wrong = identity::wrong_rights(owner);
+        if (wrong == 0) return fine("rights", "everybody's are what their roles give");
+        fail("rights", fmt::format("of {} accounts are not what their roles give (changed by hand?); run: "
+                                   "gatehouse migrate up",
+                                   wrong));
     }
 
     void clock(database::Connection& owner) {

@@ -5,6 +5,7 @@
 #include "database/transaction.h"
 #include "identity/account_store.h"
 #include "identity/passwords.h"
+#include "identity/role_store.h"
 
 namespace commands {
 

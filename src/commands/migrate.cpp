@@ -1,6 +1,6 @@
 // `gatehouse migrate status|up`: where the schema stands, and bringing it up to what this version needs, as
 // the owner of the schema. `up` may be repeated, and goes on where it was stopped; it ends by applying the
-// grants.
+// grants and by having everybody's rights be what their roles give.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -12,6 +12,7 @@
 #include "commands/first_administrator.h"
 #include "database/migrations.h"
 #include "database/role.h"
+#include "identity/role_store.h"
 
 namespace commands {
 namespace {
@@ -103,6 +104,8 @@ int up(const Arguments& arguments) {
                            [](const std::string& what) { fmt::print("{}\n", what); });
     fmt::print("{}; the grants are applied.\n",
                applied == 0 ? "The schema was up to date already" : "The schema is up to date");
+    if (const auto wrong = identity::forget_wrong_rights(connection))
+        fmt::print("{} accounts had other rights than their roles give; the roles count again.\n", wrong);
     if (!configuration.given("first_admin.password")) return kFine;
     System system(arguments, database::Role::owner, {crypto::Ring::identity});
     if (make_first_administrator(system.context())) {

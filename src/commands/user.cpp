@@ -10,6 +10,7 @@
 #include "http/fields.h"
 #include "identity/account_store.h"
 #include "identity/passwords.h"
+#include "identity/role_store.h"
 #include "identity/totp_store.h"
 
 namespace commands {

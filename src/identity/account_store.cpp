@@ -1,4 +1,4 @@
-// Every statement about accounts, their passwords and roles.
+// Every statement about accounts and their passwords.
 #include "identity/account_store.h"
 
 #include "identity/email_change_store.h"
@@ -142,32 +142,6 @@ constexpr database::Sql kSetStatus = "UPDATE account SET status = ? WHERE id = ?
 
 bool set_disabled(app::Context& context, AccountId id, bool disabled) {
     return context.database.execute(kSetStatus, disabled ? "disabled" : "active", id) == 1;
-}
-
-constexpr database::Sql kGrantRole =
-    "INSERT IGNORE INTO account_role (account_id, role_id, granted_at) SELECT ?, id, ? FROM role WHERE name "
-    "= ?";
-
-void grant_role(app::Context& context, AccountId id, std::string_view role) {
-    context.database.execute(kGrantRole, id, context.now(), role);
-}
-
-constexpr database::Sql kAdministrator =
-    "SELECT 1 FROM account_role ar JOIN role r ON r.id = ar.role_id WHERE r.name = 'Administrator' LIMIT 1";
-
-bool has_administrator(app::Context& context) {
-    return context.database.query_one(kAdministrator).has_value();
-}
-
-constexpr database::Sql kAdministrators =
-    "SELECT a.id FROM account_role ar JOIN role r ON r.id = ar.role_id JOIN account a ON a.id = "
-    "ar.account_id "
-    "WHERE r.name = 'Administrator' AND a.status = 'active' ORDER BY a.id";
-
-std::vector<AccountId> active_administrators(app::Context& context) {
-    std::vector<AccountId> all;
-    for (const auto& row : context.database.query(kAdministrators)) all.push_back(row.id<AccountId>(0));
-    return all;
 }
 
 }  // namespace identity

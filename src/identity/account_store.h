@@ -45,8 +45,5 @@ MailedCodes load_mailed_codes(app::Context& context, AccountId id);
 bool save_mailed_codes(app::Context& context, AccountId id, MailedCodes wanted);  // false: nothing changed
 // False when nothing changed; a closed account stays closed.
 bool set_disabled(app::Context& context, AccountId id, bool disabled);
-bool has_administrator(app::Context& context);
-std::vector<AccountId> active_administrators(app::Context& context);  // by id
-void grant_role(app::Context& context, AccountId id, std::string_view role);
 
 }  // namespace identity

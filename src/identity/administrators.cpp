@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "identity/account_store.h"
 #include "identity/claim_store.h"
+#include "identity/role_store.h"
 
 namespace identity {
 

@@ -4,6 +4,7 @@
 #include "identity/account_store.h"
 #include "identity/passkey_store.h"
 #include "identity/recovery_store.h"
+#include "identity/role_store.h"
 #include "identity/totp_store.h"
 
 namespace identity {
@@ -33,7 +34,6 @@ constexpr database::Sql kForgetHandle = "DELETE FROM passkey_owner WHERE account
 constexpr database::Sql kForgetCeremonies = "DELETE FROM passkey_challenge WHERE account_id = ?";
 constexpr database::Sql kForgetChallenges = "DELETE FROM challenge WHERE account_id = ?";
 constexpr database::Sql kForgetAddresses = "DELETE FROM email_change WHERE account_id = ?";
-constexpr database::Sql kForgetRoles = "DELETE FROM account_role WHERE account_id = ?";
 
 void forget_ways_in(app::Context& context, base::AccountId account) {
     auto& db = context.database;
@@ -45,7 +45,7 @@ void forget_ways_in(app::Context& context, base::AccountId account) {
     db.execute(kForgetCeremonies, account);
     db.execute(kForgetChallenges, account);
     db.execute(kForgetAddresses, account);
-    db.execute(kForgetRoles, account);
+    forget_roles(context, account);
 }
 
 constexpr database::Sql kForgetFailures = "DELETE FROM failed_sign_in WHERE account_id = ?";

@@ -1,7 +1,7 @@
 // The statements: each list with its columns.
 #include "identity/own_data_store.h"
 
-#include "identity/pending_store.h"
+#include "identity/role_store.h"
 
 namespace identity {
 

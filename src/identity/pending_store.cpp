@@ -83,13 +83,4 @@ void forget_pending_of(app::Context& context, base::AccountId account) {
     context.database.execute(kForgetOf, account);
 }
 
-constexpr database::Sql kRoles =
-    "SELECT r.name FROM account_role ar JOIN role r ON r.id = ar.role_id WHERE ar.account_id = ?";
-
-std::vector<std::string> role_names(app::Context& context, base::AccountId account) {
-    std::vector<std::string> names;
-    for (const auto& row : context.database.query(kRoles, account)) names.push_back(row.text(0));
-    return names;
-}
-
 }  // namespace identity

@@ -23,6 +23,5 @@ void replace_unproved(app::Context& context, const PendingSignIn& newer);
 void forget_pending(app::Context& context);
 // When the password or a factor changed: all that anybody has begun for the account.
 void forget_pending_of(app::Context& context, base::AccountId account);
-std::vector<std::string> role_names(app::Context& context, base::AccountId account);
 
 }  // namespace identity

@@ -8,6 +8,7 @@
 #include "identity/devices.h"
 #include "identity/email_change_store.h"
 #include "identity/passwords.h"
+#include "identity/role_store.h"
 #include "identity/session_store.h"
 #include "identity/sign_up_store.h"
 #include "outbox/outbox.h"

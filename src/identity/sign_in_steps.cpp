@@ -17,6 +17,7 @@
 #include "identity/pending_store.h"
 #include "identity/phone_store.h"
 #include "identity/recovery_store.h"
+#include "identity/role_store.h"
 #include "identity/session_store.h"
 #include "identity/totp_store.h"
 #include "identity/trusted_browsers.h"

@@ -44,6 +44,8 @@ SET @agents = (SELECT COUNT(*) FROM seed_agent);
 INSERT INTO password (account_id, hash, changed_at) SELECT id, @hash, @now FROM seed_account WHERE n > 2;
 INSERT INTO account_role (account_id, role_id, granted_at)
 SELECT id, IF(staff = 1, @agent_role, @client_role), @now FROM seed_account WHERE n > 2;
+UPDATE account a JOIN seed_account s ON s.id = a.id JOIN role r ON r.id = IF(s.staff = 1, @agent_role, @client_role)
+SET a.rights = r.permissions WHERE s.n > 2;
 
 -- Opened over the last two years, one after the other; a conversation of some hours each. r: 60 bits of chance.
 CREATE TEMPORARY TABLE seed_ticket (

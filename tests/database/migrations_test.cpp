@@ -129,6 +129,29 @@ BOOST_AUTO_TEST_CASE(a_dead_holder_does_not_keep_the_lock) {
     next.renew();
 }
 
+// An account that was made before rights were kept has them afterwards: without, or with two roles.
+BOOST_AUTO_TEST_CASE(migration_13_sums_up_what_the_roles_give) {
+    db.execute_text("DROP DATABASE gatehouse");
+    db.execute_text("CREATE DATABASE gatehouse");
+    db.execute_text("USE gatehouse");
+    const auto silent = [](const Migration&, int) {};
+    database::migrate_up(db, database::migrations().first(12), "here", clock, silent);
+    db.execute_text("INSERT INTO role (id, name, permissions) VALUES (9, 'Watcher', 128)");
+    for (const auto* name : {"nobody", "both"})
+        db.execute_text(
+            fmt::format("INSERT INTO account (email, email_canonical, first_name, last_name, created_at) "
+                        "VALUES ('{0}', '{0}', '', '', '2026-01-01')",
+                        name));
+    db.execute_text(
+        "INSERT INTO account_role SELECT a.id, r.id, a.created_at FROM account a JOIN role r "
+        "WHERE a.email = 'both' AND r.name IN ('Client', 'Watcher')");
+    database::migrate_up(db, "here", clock, silent);
+    constexpr database::Sql kRights = "SELECT rights FROM account ORDER BY email";
+    const auto rows = db.query(kRights);
+    BOOST_TEST(rows.at(0).number(0) == 129U);
+    BOOST_TEST(rows.at(1).number(0) == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(the_real_schema_and_its_grants_apply_twice) {
     db.execute_text("DROP DATABASE gatehouse");
     db.execute_text("CREATE DATABASE gatehouse");

@@ -38,6 +38,7 @@ test('everything personal is gone, the owner told, and the desk still reads the 
   assert.match(gone.headers['clear-site-data'], /"cache"/);
   assert.equal(browser.session, undefined, 'the cookie stays');
   assert.match((await browser.follow(gone)).notice, /account is closed/);
+  assert.deepEqual(portal.database.rows(`SELECT rights FROM account WHERE id = ${id}`), [['0']]);
   assert.deepEqual(rowsOf(id), []);
   assert.deepEqual(portal.database.rows(`SELECT email, email_canonical, user_name, user_name_canonical, first_name, last_name, status, last_sign_in_at FROM account WHERE id = ${id}`),
     [['', `closed:${id}`, null, null, 'Closed', 'account', 'closed', null]]);

@@ -2,7 +2,7 @@
 import test from 'node:test';
 import { strict as assert } from 'node:assert';
 import { putMail, stateOf } from '../harness/deliveries.mjs';
-import { address, insider, unique } from '../harness/people.mjs';
+import { address, grantByHand, insider, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 import { until } from '../harness/until.mjs';
 
@@ -212,9 +212,7 @@ test('agents and clients find nothing here', async () => {
 
 test('who may only look sees no way to act, and has none', async () => {
   const me = await insider(portal, 'client');
-  const role = unique('Watcher ');
-  portal.database.rows(`INSERT INTO role (id, name, permissions) SELECT MAX(id) + 1, '${role}', 128 FROM role;
-    INSERT INTO account_role SELECT ${me.id}, id, UTC_TIMESTAMP(6) FROM role WHERE name = '${role}'`);
+  grantByHand(portal, me, 128);
   const id = putMail(portal, address('watched'));
   const csrf_token = await me.browser.token('/dashboard');
   for (const path of [kList, `${kList}/${id}`, '/administration/bounces']) {

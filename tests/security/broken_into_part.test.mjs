@@ -25,7 +25,7 @@ const kForbidden = {
     `INSERT INTO bounced_address VALUES ('victim@example.org', 'hard_bounce', '', UTC_TIMESTAMP(6), 1)`, `UPDATE bounced_address SET cause = 'complained'`,
     `INSERT INTO delivery_event (event_key) VALUES ('x')`, 'DELETE FROM delivery_event', 'SELECT token FROM webhook_token',
     'SELECT number FROM phone', 'SELECT number FROM phone_consent', 'SELECT public_key FROM passkey', 'SELECT code_hash FROM recovery_code', 'SELECT token_hash FROM trusted_browser', 'SELECT token_hash FROM device', 'SELECT identifier FROM failed_sign_in', 'SELECT details FROM audit_event', 'DELETE FROM failed_sign_in', 'DELETE FROM audit_event',
-    "UPDATE account SET status = 'active'", 'DELETE FROM account_role'],
+    "UPDATE account SET status = 'active'", 'UPDATE account SET rights = 1023', 'DELETE FROM account_role'],
   gate: ['SELECT id FROM outbox', 'SELECT recipient FROM outbox', `UPDATE outbox SET state = 'dropped' WHERE id = ${id}`, `UPDATE outbox SET recipient = 'thief@example.org' WHERE account_id = 1`, `UPDATE outbox SET payload = '{}' WHERE account_id = 1`, 'SELECT address FROM failed_sign_in', 'SELECT action FROM audit_event', 'SELECT subject FROM ticket', `DELETE FROM outbox WHERE id = ${id}`, 'SELECT * FROM bounced_address', 'DELETE FROM bounced_address', 'SELECT id FROM delivery_event',
     `INSERT INTO delivery_event (event_key, provider, provider_id, tag, kind, answer, happened_at, received_at, outbox_id) VALUES ('x', 'brevo', 'x', '', 'delivered', '', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ${id})`,
     'UPDATE delivery_event SET outbox_id = 1', 'DELETE FROM delivery_event', 'DELETE FROM webhook_token', 'SELECT token FROM webhook_token'],
