@@ -157,6 +157,14 @@ test('doctor finds nothing wrong with a portal that is well', async () => {
   assert.equal(code, 0, out + err);
 });
 
+test('doctor looks at every subject, and in the order in which one mends a portal', async () => {
+  const { checks } = JSON.parse((await run('doctor', '--json')).out);
+  const names = checks.map(({ check }) => check).filter((name) => !name.startsWith('provider '));  // known once they were used
+  assert.deepEqual(names, ['configuration', 'key ring identity', 'key ring shared', 'key ring outbox', 'templates', 'assets',
+    'database as gate', 'database as house', 'database as courier', 'schema', 'rights', 'clock', 'outbox', 'store', 'grants of house', 'grants of courier',
+    'socket of gate', 'socket of house', 'certificate', 'room in server.state_folder', 'room in server.runtime_folder', 'mail by folder']);
+});
+
 test('routes lists every page and action', async () => {
   const rows = JSON.parse((await run('routes', '--json')).out);
   const login = rows.find((one) => one.method === 'POST' && one.path === '/login');
