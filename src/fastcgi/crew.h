@@ -1,6 +1,6 @@
 // Mechanism: the processes of a pool. Starts a worker in a free row of the scoreboard, passes signals on,
-// collects the dead. Decides nothing: when to start, tell or kill is master.cpp's. A worker's row is emptied
-// when its process has been collected, so no row is ever written by two.
+// collects the dead. Decides nothing: when to start, tell or kill is for master.cpp and patience.cpp to say.
+// A worker's row is emptied when its process has been collected, so no row is ever written by two.
 #pragma once
 
 #include <sys/types.h>

@@ -1,7 +1,8 @@
-// Policy of a pool: how many workers there are, when one is started, retired, killed; how the pool stops and
-// reloads. Guarantees: every decision is made in the loop below, never in a signal handler (there is none: a
-// signalfd); it sleeps until a signal, a worker's word or the next moment something is due. A reload never
-// takes the old workers away before the new ones can work. Never touches a request.
+// Policy of a pool: how many workers there are, when one is started and buried; how the pool stops and
+// reloads. How long one may take is patience.cpp's. Guarantees: every decision is made in the loop below,
+// never in a signal handler (there is none: a signalfd); it sleeps until a signal, a worker's word or the
+// next moment something is due. A reload never takes the old workers away before the new ones can work. Never
+// touches a request.
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
@@ -18,6 +19,7 @@
 #include "fastcgi/crew.h"
 #include "fastcgi/listener.h"
 #include "fastcgi/notify.h"
+#include "fastcgi/patience.h"
 #include "fastcgi/server.h"
 #include "fastcgi/trial.h"
 #include "fastcgi/worker.h"
@@ -29,11 +31,7 @@ namespace {
 using Ns = std::int64_t;
 constexpr Ns kSecondNs = 1'000'000'000;
 constexpr int kMostWorkers = Scoreboard::kRows / 2;  // a reload needs twice as many for a moment
-constexpr Ns kNever = INT64_MAX;
 
-Ns in_ns(std::chrono::nanoseconds time) {
-    return time.count();
-}
 std::int64_t in_ms(Ns time) {
     return time / 1'000'000;
 }
@@ -54,12 +52,9 @@ class Master {
     void bury_one(const Ended& ended);
     void replace();
     void announce();
-    void kill_overdue();
-    void kill_stuck(Member& member, Ns since);
     void ping_watchdog();
     void stop();
     void reload();
-    Ns due_of(Member& member);
     Ns next_due();
     void wait_until(Ns due);
 
@@ -73,6 +68,7 @@ class Master {
     Listener listener_;
     std::optional<Scoreboard> board_;
     std::optional<Crew> crew_;
+    std::optional<Patience> patience_;
     Backoff backoff_;
     int signals_ = -1, ready_ = -1;
     bool stopping_ = false, announced_ = false;
@@ -121,7 +117,7 @@ int Master::run() {
             replace();
             announce();
         }
-        kill_overdue();
+        patience_->kill_overdue(now_);
         ping_watchdog();
         wait_until(next_due());
     }
@@ -152,6 +148,7 @@ void Master::open_scoreboard(const Handover& handover) {
     if (reloaded) board_->counters().reloads += 1;
     crew_.emplace(*board_);
     crew_->adopt(handover.workers, rows_known, now_);
+    patience_.emplace(options_, log_, *crew_, board_->counters());
 }
 
 void Master::take_signals() {
@@ -220,61 +217,16 @@ void Master::announce() {
     if (up < options_.workers) return;
     announced_ = true;
     for (Member& member : crew_->members())
-        if (member.old) crew_->tell(member, kLeave, now_ + in_ns(options_.drain));
+        if (member.old) crew_->tell(member, kLeave, patience_->leave_by(now_));
     log_.info("master.ready", {{"pool", options_.pool}, {"workers", up}});
     notify(fmt::format("READY=1\nSTATUS={} workers", up));
-}
-
-// When this worker has to be looked at again: its request, its start or its leaving takes too long.
-Ns Master::due_of(Member& member) {
-    if (member.killed) return kNever;
-    Ns due = member.told ? member.leave_by : kNever;
-    const WorkerState state = crew_->state(member);
-    const Ns deadline = in_ns(options_.deadline);
-    if (state == WorkerState::busy)
-        due = std::min(due, crew_->row(member)->request_started.load(std::memory_order_relaxed) + deadline);
-    if (state == WorkerState::starting) due = std::min(due, member.born + deadline);
-    return due;
-}
-
-void Master::kill_overdue() {
-    for (Member& member : crew_->members()) {
-        const Ns due = due_of(member);
-        if (due > now_) continue;
-        if (member.told && member.leave_by <= now_) {
-            log_.warning("worker.killed", {{"pid", member.pid},
-                                           {"reason", "still busy when the time to finish was over"},
-                                           {"setting", options_.pool + ".drain"}});
-            board_->counters().killed += 1;
-            crew_->kill(member);
-        } else {
-            kill_stuck(member, due - in_ns(options_.deadline));
-        }
-    }
-}
-
-void Master::kill_stuck(Member& member, Ns since) {
-    const bool starting = crew_->state(member) == WorkerState::starting;
-    const std::string route = crew_->row(member)->route_text();
-    log_.error("worker.killed",
-               {{"pid", member.pid},
-                {"reason", starting ? "did not come up in time" : "request past its deadline"},
-                {"route", route},
-                {"request_ms", in_ms(now_ - since)},
-                {"setting", options_.pool + ".deadline"}});
-    board_->counters().killed += 1;
-    crew_->kill(member);
 }
 
 // Tied to the workers: systemd hears from us only while one of them gets on with its work.
 void Master::ping_watchdog() {
     if (!watchdog_ || now_ < next_ping_) return;
-    next_ping_ = now_ + in_ns(*watchdog_);
-    const bool works = std::ranges::any_of(crew_->members(), [this](Member& member) {
-        const WorkerState state = crew_->state(member);
-        return state != WorkerState::starting && state != WorkerState::none && due_of(member) > now_;
-    });
-    if (works || stopping_) notify("WATCHDOG=1");
+    next_ping_ = now_ + watchdog_->count();
+    if (stopping_ || patience_->any_gets_on(now_)) notify("WATCHDOG=1");
 }
 
 void Master::stop() {
@@ -284,7 +236,7 @@ void Master::stop() {
     listener_.withdraw();
     // Our own queue dies with us: who waits in it is answered. systemd's outlives us.
     const int signal = listener_.is_own() ? kEmptyQueue : kLeave;
-    for (Member& member : crew_->members()) crew_->tell(member, signal, now_ + in_ns(options_.drain));
+    for (Member& member : crew_->members()) crew_->tell(member, signal, patience_->leave_by(now_));
 }
 
 void Master::reload() {
@@ -303,10 +255,7 @@ void Master::reload() {
 }
 
 Ns Master::next_due() {
-    Ns due = kNever;
-    // A request that starts the moment we fall asleep is due a whole deadline from now.
-    if (!crew_->members().empty()) due = now_ + in_ns(options_.deadline);
-    for (Member& member : crew_->members()) due = std::min(due, due_of(member));
+    Ns due = patience_->next_due(now_);
     if (!stopping_ && crew_->count_new() < options_.workers) due = std::min(due, backoff_.until());
     if (watchdog_) due = std::min(due, next_ping_);
     return due;
@@ -316,7 +265,7 @@ void Master::wait_until(Ns due) {
     pollfd watched[] = {{signals_, POLLIN, 0}, {ready_, POLLIN, 0}};
     const Ns left = std::max<Ns>(due - monotonic_ns(), 0);
     const timespec time{left / kSecondNs, left % kSecondNs};
-    ppoll(watched, 2, due == kNever ? nullptr : &time, nullptr);
+    ppoll(watched, 2, due == Patience::kNever ? nullptr : &time, nullptr);
     std::uint64_t words = 0;
     if (read(ready_, &words, sizeof(words)) < 0 && errno != EAGAIN) log_.debug("master.eventfd", {});
 }
