@@ -83,7 +83,7 @@ export class MailServer {
   }
 }
 
-// What the server took, for those who read mail.
+// What the server took, for those who read mail: several may look at once, each mail is there once.
 export class ServerMailbox extends Mailbox {
   constructor(server) {
     super('');
@@ -91,11 +91,8 @@ export class ServerMailbox extends Mailbox {
     this.read = [];
   }
 
-  async all() {
-    while (this.read.length < this.server.taken.length) {
-      const raw = this.server.taken[this.read.length].text;
-      this.read.push({ raw, ...(await PostalMime.parse(raw)) });
-    }
-    return this.read;
+  all() {
+    for (const { text: raw } of this.server.taken.slice(this.read.length)) this.read.push(PostalMime.parse(raw).then((mail) => ({ raw, ...mail })));
+    return Promise.all(this.read);
   }
 }
