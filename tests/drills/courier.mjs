@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { quoted } from '../harness/database.mjs';
 import { address, unique } from '../harness/people.mjs';
 import { until } from '../harness/until.mjs';
+import { lockRow, someoneWaits } from './locks.mjs';
 import { killPart, part } from './parts.mjs';
 import { pause } from './load.mjs';
 import { figure } from './figures.mjs';
@@ -30,19 +31,7 @@ const rowOf = (portal, to) => {
 };
 const untilState = (portal, to, state) => until(`${to} to be ${state}`, () => rowOf(portal, to).state === state);
 
-// Keeps the row of `to` locked until the function it resolves to is called.
-async function lock(portal, to) {
-  const session = spawn('mariadb', ['--no-defaults', `--socket=${join(portal.run, 'db/mariadb.sock')}`, '--batch', '--unbuffered', 'gatehouse'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const locked = new Promise((done) => session.stdout.once('data', done));
-  session.stdin.write(`SET TRANSACTION ISOLATION LEVEL READ COMMITTED; START TRANSACTION; SELECT id FROM outbox WHERE recipient = ${quoted(to)} FOR UPDATE;\n`);
-  await locked;
-  return () => new Promise((done) => { session.once('exit', done); session.stdin.end('ROLLBACK;\n'); });
-}
-
-// Until a statement of a courier waits for a lock (innodb_trx would not do: it is a cache that stays as it is while it is
-// asked often).
-const someoneWaits = (portal) => until('the courier to wait for the row', () =>
-  portal.database.number("SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS'") > 0);
+const lock = (portal, to) => lockRow(portal, `SELECT id FROM outbox WHERE recipient = ${quoted(to)}`);
 
 export async function killedBeforeTheLease(t, portal, server) {
   const to = address('before');

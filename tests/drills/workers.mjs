@@ -2,11 +2,15 @@
 // that died shows nginx's page, and the same form sent again is done once; the pool is full again at once.
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
-import { address, kPassword, signIn } from '../harness/people.mjs';
+import { address, beginSignUp, kPassword, signIn } from '../harness/people.mjs';
 import { fill } from '../harness/form.mjs';
+import { quoted } from '../harness/database.mjs';
+import { lockRow, nobodyWaits, someoneWaits } from './locks.mjs';
 import { killWorkers, pool, untilFull } from './parts.mjs';
 import { Tally, assertOnce, insist, pause, underLoad } from './load.mjs';
 import { figure } from './figures.mjs';
+
+const kMostCodes = 20;
 
 const atWork = (portal, name, seconds) => async () => {
   const over = new AbortController();
@@ -29,18 +33,6 @@ export async function houseWorkersKilled(t, portal, seconds) {
   figure(t, `${killed} workers killed under ${texts.length} replies, each kept once; ${tally.words}; pool full ${full} ms later`);
 }
 
-// The nth code that was mailed. Tries that died count, too, and may have used the one before up: then no other is on its
-// way, and the person asks for one when the pause between two is over.
-async function nthCode(portal, browser, asks, email, nth, tally) {
-  try {
-    return await portal.mail.code(email, nth);
-  } catch {
-    portal.advance(61);
-    await insist(browser, '/sign-up/resend', fill(asks.text, '/sign-up/resend').fields, tally);
-    return portal.mail.code(email, nth);
-  }
-}
-
 // One person who signs up, whatever it takes; resolves to how they got in.
 async function signUpStubbornly(portal, tally) {
   const browser = new Browser(portal);
@@ -58,12 +50,17 @@ async function signUpStubbornly(portal, tally) {
   const { answer: asked } = await insist(browser, '/sign-up', form.fields, tally);
   assert.equal(asked.status, 303, asked.words);
   const asks = await visit(asked.location);
-  // A form that was sent again made a second code, and the first is dead: the person types that of the newest mail.
+  // Codes are typed as they come. A form that was sent again made another code, and the one before is not right any more:
+  // the next is on its way. Tries that died count, too, and may have used up the newest: then the portal says that a new
+  // one must be asked for, and no other will come.
   let answer;
-  for (let nth = 1; nth <= 5; ++nth) {
-    const code = await nthCode(portal, browser, asks, email, nth, tally);
+  for (let nth = 1; nth <= kMostCodes; ++nth) {
+    const code = await portal.mail.code(email, nth);
     ({ answer } = await insist(browser, '/sign-up/verify', fill(asks.text, '/sign-up/verify', { code }).fields, tally));
     if (answer.status !== 422) break;
+    if (!/Ask for a new/.test(answer.errorText)) continue;
+    const { answer: again } = await insist(browser, '/sign-up/resend', fill(asks.text, '/sign-up/resend').fields, tally);
+    assert.equal(again.status, 303, again.words);
   }
   if (answer.status === 303) return { email, how: 'at once' };
   // The answer got lost after the account was made: the form is over, and the person signs in.
@@ -94,4 +91,32 @@ export async function gateWorkersKilled(t, portal, seconds) {
   assert.ok(full < 5000, `the pool was full again only after ${full} ms`);
   const signedIn = people.filter((one) => one.how === 'by signing in').length;
   figure(t, `${killed} workers killed under ${people.length} sign-ups, one account and one welcome each (${signedIn} had to sign in after a lost answer); ${tally.words}; pool full ${full} ms later`);
+}
+
+// Each try at the right code dies with its worker between the count and the account. The tries are used up, no code is on
+// its way any more, and the portal says so: the person asks for one and gets in.
+export async function codeDiesWithItsWorkers(t, portal, tries) {
+  const browser = new Browser(portal), email = address('unlucky');
+  const asks = await beginSignUp(browser, email);
+  const type = async (nth) => browser.form('/sign-up/verify', fill(asks.text, '/sign-up/verify', { code: await portal.mail.code(email, nth) }).fields);
+  for (let died = 1; died <= tries; ++died) {
+    const unlock = await lockRow(portal, `SELECT id FROM sign_up WHERE email = ${quoted(email)}`);
+    const answer = type(1).catch(() => null);
+    await someoneWaits(portal);
+    const { workers } = await pool(portal, 'gate');
+    const [{ pid }] = workers.filter((one) => one.state === 'busy');
+    process.kill(pid, 'SIGKILL');
+    assert.equal((await answer)?.status, 502);
+    await unlock();
+    await nobodyWaits(portal);
+    await untilFull(portal, 'gate');
+  }
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = ${quoted(email)}`), 0);
+  const refused = await type(1);
+  assert.equal(refused.status, 422, refused.words);
+  assert.match(refused.errorText, /Ask for a new code/);
+  assert.equal((await browser.submitRaw(asks, '/sign-up/resend')).status, 303);
+  assert.equal((await type(2)).status, 303);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = ${quoted(email)}`), 1);
+  figure(t, `${tries} tries died with their workers, none made an account; the next code did`);
 }

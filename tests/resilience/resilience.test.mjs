@@ -1,12 +1,13 @@
 // The most important drills of tests/drills, short: what every change has to pass.
 import { after, test } from 'node:test';
+import { strict as assert } from 'node:assert';
 import { privatePortal } from '../harness/portal.mjs';
 import * as courier from '../drills/courier.mjs';
 import { MailServer, ServerMailbox } from '../drills/mail_server.mjs';
 import { databaseRestarts } from '../drills/database.mjs';
 import { brokenConfiguration, reloadsUnderLoad, restartsUnderLoad } from '../drills/reload.mjs';
 import { guessesAtACode, rightCodeAtOnce, sameFormAtOnce } from '../drills/parallel.mjs';
-import { gateWorkersKilled, houseWorkersKilled } from '../drills/workers.mjs';
+import { codeDiesWithItsWorkers, gateWorkersKilled, houseWorkersKilled } from '../drills/workers.mjs';
 
 const server = await new MailServer().start();
 after(() => server.stop());
@@ -15,6 +16,13 @@ portal.mail = new ServerMailbox(server);
 
 test('replies are kept once while house workers are killed', (t) => houseWorkersKilled(t, portal, 5));
 test('sign-ups are done once while gate workers are killed', (t) => gateWorkersKilled(t, portal, 5));
+test('a code whose tries all died with their workers: the next one is asked for and works', (t) => codeDiesWithItsWorkers(t, portal, 5));
+test('a mail that several wait for at once is seen by each of them, once', async () => {
+  const took = { taken: [1, 2, 3].map((n) => ({ text: `To: <${n}@example.org>\r\nSubject: ${n}\r\n\r\n${n}\r\n` })) };
+  const box = new ServerMailbox(took);
+  const seen = await Promise.all([box.all(), box.all(), box.all()]);
+  for (const mails of [...seen, await box.all()]) assert.deepEqual(mails.map((mail) => mail.subject), ['1', '2', '3']);
+});
 test('reloads under load lose no request', (t) => reloadsUnderLoad(t, portal, 2));
 test('a broken configuration at HUP leaves the old workers', (t) => brokenConfiguration(t, portal));
 test('a restart under load loses nothing that was taken', (t) => restartsUnderLoad(t, portal, 1));
