@@ -19,16 +19,23 @@ bool make_first_administrator(app::Context& context) {
                                                      {"First", "Administrator", email->text(), ""});
     if (!complaints.empty()) throw base::ConfigError("first_admin.password: " + complaints.front().message);
     const auto hash = identity::hash_password(context, identity::take_hashing_slot(context), password);
-    database::transact(context.database, [&] {
-        const auto id = identity::insert_account(context, {*email, std::nullopt, "First", "Administrator"});
-        identity::save_password(context, id, hash);
-        identity::grant_role(context, id, "Administrator");
-        audit::record(context, {.action = "account.create",
-                                .object_kind = "account",
-                                .object_id = id.value(),
-                                .account = id,
-                                .details = "Administrator, from the configuration"});
-    });
+    try {
+        database::transact(context.database, [&] {
+            const auto id =
+                identity::insert_account(context, {*email, std::nullopt, "First", "Administrator"});
+            identity::save_password(context, id, hash);
+            identity::grant_role(context, id, "Administrator");
+            audit::record(context, {.action = "account.create",
+                                    .object_kind = "account",
+                                    .object_id = id.value(),
+                                    .account = id,
+                                    .details = "Administrator, from the configuration"});
+        });
+    } catch (const database::DuplicateKey&) {
+        if (identity::has_administrator(context)) return false;  // another host was first
+        throw base::ConfigError(
+            "first_admin.email has an account that is no administrator; name another address");
+    }
     return true;
 }
 
