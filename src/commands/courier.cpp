@@ -24,6 +24,7 @@ int run(const Arguments& arguments) {
     const auto clock = make_clock(config);
     http::load_templates(config.text("server.templates_folder"));
     database::Connection database(database::options_for(database::Role::courier, config), log);
+    database.ready();  // may take long; until mail is taken, SIGTERM ends the program at once
     courier::block_signals();
     courier::Courier({.config = config,
                       .clock = *clock,

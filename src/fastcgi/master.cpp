@@ -125,7 +125,7 @@ int Master::run() {
     return 0;
 }
 
-// Inherited by the workers, which never unblock them: no read of theirs is cut short.
+// Inherited by the workers, which keep them blocked once they are up: no read of theirs is cut short.
 void Master::block_signals() {
     sigset_t set;
     sigemptyset(&set);
@@ -169,7 +169,8 @@ void Master::bury_one(const Ended& ended) {
     const Member& member = ended.member;
     const bool left = WIFEXITED(ended.status) && WEXITSTATUS(ended.status) == 0;
     if (member.killed) return;  // said when it was done
-    if (left && member.told)
+    const bool left_starting = WIFSIGNALED(ended.status) && WTERMSIG(ended.status) == kLeave;
+    if (member.told && (left || left_starting))
         return log_.debug("worker.left", {{"pid", member.pid}, {"requests", ended.requests}});
     if (left && ended.state == WorkerState::retiring) {
         board_->counters().retired += 1;
@@ -234,9 +235,11 @@ void Master::stop() {
     log_.info("master.stopping", {{"pool", options_.pool}, {"workers", crew_->count_new()}});
     notify("STOPPING=1");
     listener_.withdraw();
-    // Our own queue dies with us: who waits in it is answered. systemd's outlives us.
-    const int signal = listener_.is_own() ? kEmptyQueue : kLeave;
-    for (Member& member : crew_->members()) crew_->tell(member, signal, patience_->leave_by(now_));
+    // Our own queue dies with us: who waits in it is answered, by those who are up. systemd's outlives us.
+    for (Member& member : crew_->members()) {
+        const bool up = crew_->state(member) != WorkerState::starting;
+        crew_->tell(member, up && listener_.is_own() ? kEmptyQueue : kLeave, patience_->leave_by(now_));
+    }
 }
 
 void Master::reload() {

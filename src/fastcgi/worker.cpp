@@ -1,8 +1,8 @@
 // The loop of one worker, and all that is known of libfcgi here (with fcgx_source.cpp). Guarantees: no signal
-// ever interrupts a read or a write (all stay blocked; a signalfd is looked at between requests, which a
-// saturated worker does too); each connection wakes one worker, not all (EPOLLEXCLUSIVE); from before accept
-// to the answer's end the row says busy, so that the master sees a peer that stalls. Never keeps a
-// connection, whatever the peer asks.
+// ever interrupts a read or a write (once it is up all stay blocked; a signalfd is looked at between
+// requests, which a saturated worker does too); each connection wakes one worker, not all (EPOLLEXCLUSIVE);
+// from before accept to the answer's end the row says busy, so that the master sees a peer that stalls. Never
+// keeps a connection, whatever the peer asks.
 #include "fastcgi/worker.h"
 
 #include <fcgiapp.h>
@@ -239,6 +239,16 @@ bool Worker::is_spent() const {
             row_.resident.load(std::memory_order_relaxed) > options_.memory_per_worker);
 }
 
+// Until it is up, a worker has nothing to finish: told to leave, it ends there and then, whatever its service
+// waits for. open_all() blocks the signal again.
+void leave_at_once_when_told() {
+    sigset_t leave;
+    sigemptyset(&leave);
+    sigaddset(&leave, kLeave);
+    std::signal(kLeave, SIG_DFL);
+    sigprocmask(SIG_UNBLOCK, &leave, nullptr);
+}
+
 }  // namespace
 
 int run_worker(const ServerOptions& options, base::Log& log, const WorkerPlace& place,
@@ -247,6 +257,7 @@ int run_worker(const ServerOptions& options, base::Log& log, const WorkerPlace& 
     if (getppid() != place.master) return 0;  // the master died before the line above
     lower_priority(options.nice, log);
     mallopt(M_TRIM_THRESHOLD, kKeptFree);
+    leave_at_once_when_told();
     try {
         const auto service = make_service();
         return Worker(options, log, place, *service).run();

@@ -7,7 +7,8 @@
 
 namespace fastcgi {
 
-// How a master speaks to its workers. All signals stay blocked in a worker and are read between requests.
+// How a master speaks to its workers. Once a worker is up, all signals stay blocked and are read between
+// requests; before, kLeave ends it at once and kEmptyQueue waits until it is up.
 constexpr int kLeave =
     15;  // SIGTERM: finish the running request, then go; also sent by the kernel if the master dies
 constexpr int kEmptyQueue = 12;  // SIGUSR2: the socket is withdrawn: answer who already waits, then go

@@ -17,7 +17,8 @@ using Words = std::vector<std::string>;
 
 class Pool {
   public:
-    // `settings`, as "name=value": workers, requests, memory, deadline, drain, nice. `inherit`: a listening
+    // `settings`, as "name=value": workers, requests, memory, deadline, drain, nice; slow=1: its
+    // workers do not come up before the file "slow" is gone. `inherit`: a listening
     // descriptor to hand over as systemd does.
     explicit Pool(const Words& settings = {}, int inherit = -1,
                   const std::map<std::string, std::string>& environment = {});

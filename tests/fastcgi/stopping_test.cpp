@@ -112,6 +112,60 @@ BOOST_AUTO_TEST_CASE(request_that_outlasts_the_drain_is_killed_and_the_setting_n
     BOOST_TEST(count_of(pool.log(), "setting=toy.drain") == 1u);
 }
 
+// Workers that wait for something when they come up, here until the file "slow" is gone: which it never is.
+BOOST_AUTO_TEST_CASE(term_while_all_workers_come_up_ends_the_pool_at_once_and_cleanly) {
+    for (const int signal : {SIGTERM, SIGINT}) {
+        Pool pool({"workers=3", "slow=1", "drain=5"});
+        BOOST_REQUIRE(eventually([&] { return pool.shown().workers.size() == 3; }));
+        pool.signal(signal);
+        BOOST_TEST(pool.exit_status() == 0);
+        BOOST_TEST(count_of(pool.log(), "worker.killed") == 0u);
+        BOOST_TEST(count_of(pool.log(), "worker.died") == 0u);
+        BOOST_TEST(access(pool.socket().c_str(), F_OK) != 0);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(term_while_one_worker_comes_up_waits_for_the_request_of_the_other_only) {
+    Pool pool({"workers=2", "drain=5"});
+    BOOST_REQUIRE(pool.ready());
+    Connection running(pool.socket());
+    BOOST_REQUIRE(running.send(request("/wait")));
+    BOOST_REQUIRE(eventually([&] { return runs(pool, "GET /wait", 1); }));
+    pool.write("slow", "");
+    for (const auto& worker : pool.shown().workers)
+        if (worker.route != "GET /wait") kill(worker.pid, SIGKILL);
+    BOOST_REQUIRE(eventually([&] {
+        return std::ranges::count(pool.shown().workers, fastcgi::WorkerState::starting,
+                                  &fastcgi::WorkerShown::state) == 1;
+    }));
+    Connection waiting(pool.socket());
+    BOOST_REQUIRE(waiting.send(request("/pid")));
+    pool.signal(SIGTERM);
+    BOOST_TEST(eventually([&] { return pids(pool).size() == 1; }));
+    pool.write("go", "");
+    BOOST_TEST(!running.answer().empty());
+    BOOST_TEST(!waiting.answer().empty());
+    BOOST_TEST(pool.exit_status() == 0);
+    BOOST_TEST(count_of(pool.log(), "worker.killed") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(term_while_the_workers_of_a_reload_come_up_waits_for_the_old_ones_request_only) {
+    Pool pool({"workers=1", "drain=5"});
+    BOOST_REQUIRE(pool.ready());
+    Connection running(pool.socket());
+    BOOST_REQUIRE(running.send(request("/wait")));
+    BOOST_REQUIRE(eventually([&] { return runs(pool, "GET /wait", 1); }));
+    pool.write("slow", "");
+    pool.signal(SIGHUP);
+    BOOST_REQUIRE(eventually([&] { return pids(pool).size() == 2; }));
+    pool.signal(SIGTERM);
+    BOOST_TEST(eventually([&] { return pids(pool).size() == 1; }));
+    pool.write("go", "");
+    BOOST_TEST(!running.answer().empty());
+    BOOST_TEST(pool.exit_status() == 0);
+    BOOST_TEST(count_of(pool.log(), "worker.killed") == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(saturated_pool_stops_in_time) {
     const std::string path = "/tmp/fastcgi_saturated." + std::to_string(getpid());
     const int listening = unix_socket(SOCK_STREAM, path);  // handed over: its queue never runs empty
@@ -180,6 +234,25 @@ BOOST_AUTO_TEST_CASE(request_running_at_a_reload_is_finished_by_its_old_worker) 
     pool.write("go", "");
     BOOST_TEST(running.answer().ends_with(std::to_string(old)));
     BOOST_TEST(eventually([&] { return pids(pool) == std::set<pid_t>{atoi(fresh.c_str())}; }));
+}
+
+// The master sleeps while its worker dies and it is told to reload: it re-executes itself before it has seen
+// the death, of which it will hear no second time.
+BOOST_AUTO_TEST_CASE(worker_that_died_in_the_instant_of_a_reload_is_buried_and_its_row_is_free) {
+    Pool pool({"workers=2"});
+    BOOST_REQUIRE(pool.ready());
+    const auto before = pool.shown().workers;
+    pool.signal(SIGSTOP);
+    kill(before[0].pid, SIGKILL);
+    pool.signal(SIGHUP);
+    pool.signal(SIGCONT);
+    BOOST_REQUIRE(eventually([&] { return count_of(pool.log(), "event=master.ready") == 2; }));
+    BOOST_TEST(eventually([&] {
+        const auto now = pids(pool);
+        return now.size() == 2 && !now.contains(before[0].pid) && !now.contains(before[1].pid);
+    }));
+    BOOST_TEST(count_of(pool.log(), "signal=9") == 1u);
+    BOOST_TEST(pool.shown().died == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(refused_reload_keeps_the_workers) {

@@ -9,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 
 #include "base/error.h"
@@ -29,7 +30,7 @@ class Toy final : public fastcgi::Service {
   public:
     explicit Toy(std::string folder) : folder_(std::move(folder)) {
         if (exists(folder_ + "/broken")) throw base::ConfigError("told to be broken");
-        if (exists(folder_ + "/slow")) poll(nullptr, 0, 5000);  // past a deadline of a second
+        while (exists(folder_ + "/slow")) poll(nullptr, 0, 1);
     }
 
     std::string answer(http::Source& source, const fastcgi::Note& note) override {
@@ -78,6 +79,7 @@ int run_pool(int argc, char** argv) {
         if (name == "drain") options.drain = std::chrono::seconds(value);
         if (name == "nice") options.nice = value;
         if (name == "socket") options.socket = word.substr(7);
+        if (name == "slow") std::ofstream(folder + "/slow");
     }
     base::Log log("toy");
     try {
