@@ -10,8 +10,7 @@ import { quoted } from '../harness/database.mjs';
 import { address, unique } from '../harness/people.mjs';
 import { until } from '../harness/until.mjs';
 import { lockRow, someoneWaits } from './locks.mjs';
-import { killPart, part } from './parts.mjs';
-import { pause } from './load.mjs';
+import { killPart, part, pidOf } from './parts.mjs';
 import { figure } from './figures.mjs';
 
 const program = fileURLToPath(new URL('../../build/gatehouse', import.meta.url));
@@ -136,11 +135,14 @@ function another(portal) {
   return { child, end: (signal) => new Promise((done) => { if (child.exitCode !== null || child.signalCode) done(); else { child.once('exit', done); child.kill(signal); } }) };
 }
 
+// Each keeps one connection to the database.
+const couriersThere = (portal) => portal.database.number("SELECT COUNT(*) FROM information_schema.processlist WHERE user LIKE '%courier%'");
+
 export async function severalAtOnce(t, portal, server, amount) {
   const recipients = Array.from({ length: amount }, () => address('many'));
   const couriers = [another(portal), another(portal)];
   try {
-    await pause(0.5);
+    await until('three couriers to be there', () => couriersThere(portal) === 3);
     put(portal, recipients);
     await until('all to be sent', () => portal.database.number("SELECT COUNT(*) FROM outbox WHERE recipient LIKE 'many%' AND state = 'sent'") === amount, { seconds: 60 });
   } finally {
@@ -151,6 +153,40 @@ export async function severalAtOnce(t, portal, server, amount) {
   const leases = portal.database.number("SELECT COUNT(*) FROM outbox WHERE recipient LIKE 'many%' AND attempts <> 1");
   assert.equal(leases, 0);
   figure(t, `${amount} mails, 3 couriers: each sent once, each with one try`);
+}
+
+// The courier is held up for longer than its lease; another one has taken the mail over when it comes back. What it has to
+// say is about a lease that is over: it is not written, the mail is the other's.
+export async function heldUpBeyondItsLease(t, portal, server) {
+  const to = address('late');
+  const lost = () => (portal.log('courier').match(/event=mail\.lease_lost /g) ?? []).length;
+  const lostBefore = lost();
+  server.hold('answer');
+  put(portal, [to]);
+  await server.untilHeld('answer');
+  const first = server.held.answer;
+  const pid = pidOf(portal, 'courier');
+  process.kill(pid, 'SIGSTOP');
+  portal.advance(125);
+  server.hold('answer');
+  const second = another(portal);
+  try {
+    await server.untilHeld('answer', 2);
+    first.release();
+    process.kill(pid, 'SIGCONT');
+    await until('the late word to be told apart', () => lost() > lostBefore || rowOf(portal, to).state !== 'leased');
+    assert.deepEqual(rowOf(portal, to).state, 'leased', 'a note about a lease that was over was written');
+    server.release('answer');
+    await untilState(portal, to, 'sent');
+  } finally {
+    process.kill(pid, 'SIGCONT');
+    server.release('answer');
+    await second.end('SIGTERM');
+  }
+  assert.equal(rowOf(portal, to).doubtful, 1);
+  const mails = server.to(to);
+  assert.deepEqual([mails.length, new Set(mails.map((mail) => mail.id)).size], [2, 1]);
+  figure(t, 'its note was not written; the other sent the mail again under the same Message-ID, marked');
 }
 
 export async function severalKilled(t, portal, server, amount, kills) {

@@ -12,5 +12,6 @@ test('courier killed between lease and sending', limit, (t) => courier.killedBef
 test('courier killed after sending, before the server answered', limit, (t) => courier.killedBeforeTheAnswer(t, portal, server));
 test('courier killed after the answer, before the note', limit, (t) => courier.killedBeforeTheNote(t, portal, server));
 test('courier killed after the note', limit, (t) => courier.killedAfterTheNote(t, portal, server));
+test('a courier held up beyond its lease: its word no longer counts', limit, (t) => courier.heldUpBeyondItsLease(t, portal, server));
 test('three couriers at once send nothing twice', limit, (t) => courier.severalAtOnce(t, portal, server, 300));
 test('couriers killed one after the other lose nothing', limit, (t) => courier.severalKilled(t, portal, server, 200, 10));

@@ -34,4 +34,5 @@ test('one form sent 6 times at once is done once', (t) => sameFormAtOnce(t, port
 test('the courier killed before its lease: nothing happened', (t) => courier.killedBeforeTheLease(t, portal, server));
 test('the courier killed before sending: sent once', (t) => courier.killedBeforeSending(t, portal, server));
 test('the courier killed before its note: twice under one Message-ID, marked', (t) => courier.killedBeforeTheNote(t, portal, server));
+test('a courier held up beyond its lease: its word no longer counts', (t) => courier.heldUpBeyondItsLease(t, portal, server));
 test('three couriers at once send nothing twice', (t) => courier.severalAtOnce(t, portal, server, 60));
