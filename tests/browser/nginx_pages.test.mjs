@@ -31,9 +31,14 @@ async function in_every_mode(name, status, title, words) {
 
 test("504: workers that take a request and do not answer", async () => {
   const settings = join(portal.run, "nginx/gatehouse-local-fastcgi.conf");
-  writeFileSync(settings, readFileSync(settings, "utf8").replace(/fastcgi_read_timeout +30s/, "fastcgi_read_timeout 300ms"));
-  portal.part("down", "nginx");
-  portal.part("up", "nginx");
+  const as_shipped = readFileSync(settings, "utf8");
+  const serve_with = (text) => {
+    writeFileSync(settings, text);
+    portal.part("down", "nginx");
+    portal.part("up", "nginx");
+  };
+  assert.match(as_shipped, /fastcgi_read_timeout +30s/);
+  serve_with(as_shipped.replace(/fastcgi_read_timeout +30s/, "fastcgi_read_timeout 300ms"));
   const [master] = readFileSync(join(portal.run, "pid/gate"), "utf8").split(" ");
   const workers = execFileSync("ps", ["-o", "pid=", "--ppid", master], { encoding: "utf8" }).trim().split(/\s+/).map(Number);
   for (const worker of workers) process.kill(worker, "SIGSTOP");
@@ -41,6 +46,7 @@ test("504: workers that take a request and do not answer", async () => {
     await in_every_mode("504", 504, /^The portal took too long/, /Look before you send it again/);
   } finally {
     for (const worker of workers) process.kill(worker, "SIGCONT");
+    serve_with(as_shipped);
   }
 });
 

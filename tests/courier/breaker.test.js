@@ -159,12 +159,13 @@ describe('a courier with a pace', () => {
     const { rig, brevo: first, couriers } = parts;
     couriers[1].kill('SIGTERM');
     await couriers[1].ended;
-    const at = [];
+    let last = 0;
     const { serve } = first;
-    first.serve = (request) => { at.push(Date.now()); return serve(request); };
+    first.serve = (request) => { last = Date.now(); return serve(request); };
+    const begun = Date.now();
     const ids = Array.from({ length: 30 }, () => rig.put());
     for (const id of ids) await rig.untilState(id, 'sent');
-    const longest = at.at(-1) - at[0];
-    assert.ok(longest >= (29 / 20) * 1000 - 60, `30 mails at 20 a second took ${longest} ms`);
+    // From before the first may begin: a first that is late makes the rest no shorter.
+    assert.ok(last - begun >= (29 / 20) * 1000, `30 mails at 20 a second took ${last - begun} ms`);
   });
 });

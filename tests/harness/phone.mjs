@@ -16,8 +16,9 @@ export { code };
 export const kWrong = '111111', kSecret = 'secret-of-vonage', kAccessKey = 'key-of-numverify';
 export const newNumber = () => `+4474001${String(randomInt(10000, 99999)).replace(/1$/, '2')}`;
 
-// { portal, text (the stub of Vonage), lookup (of NumVerify) }; `sms` and `more` are TOML, `factors` those allowed.
-export async function phonePortal({ sms = '', more = '', lookups = false, factors = ['totp', 'sms', 'recovery_code'], ...options } = {}) {
+// { portal, text (the stub of Vonage), lookup (of NumVerify) }; `sms` and `more` are TOML, `factors` those allowed,
+// `deadline` the milliseconds that Vonage has for an answer.
+export async function phonePortal({ sms = '', more = '', lookups = false, deadline = 700, factors = ['totp', 'sms', 'recovery_code'], ...options } = {}) {
   const folder = mkdtempSync('/tmp/gatehouse-phone.');
   chmodSync(folder, 0o755);
   const certificates = makeCertificates(folder);
@@ -26,7 +27,7 @@ export async function phonePortal({ sms = '', more = '', lookups = false, factor
   after(async () => { await text.close(); await lookup.close(); rmSync(folder, { recursive: true, force: true }); });
   const portal = await privatePortal({
     configuration: `[factors]\nallowed = ${JSON.stringify(factors)}\n[providers]\nca_file = "${certificates.caFile}"\n`
-      + `[sms]\nprovider = "vonage"\ncountries = ["GB", "DE"]\n${sms}\n[vonage]\napi_key = "abcd1234"\nbase_url = "${text.url}"\ndeadline = 700\n`
+      + `[sms]\nprovider = "vonage"\ncountries = ["GB", "DE"]\n${sms}\n[vonage]\napi_key = "abcd1234"\nbase_url = "${text.url}"\ndeadline = ${deadline}\n`
       + `[phone]\nlookup = "${lookups ? 'numverify' : 'none'}"\n[numverify]\nbase_url = "${lookup.url}/api"\n${more}`,
     secrets: { 'vonage.api_secret': kSecret, 'numverify.access_key': kAccessKey },
     ...options,

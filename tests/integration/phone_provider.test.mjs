@@ -6,6 +6,7 @@ import { Browser } from '../harness/browser.mjs';
 import { quoted } from '../harness/database.mjs';
 import { atStep, code, digits, giveNumber, isIn, kWrong, newNumber, phoneOwner, phonePortal, sendCode } from '../harness/phone.mjs';
 import { signUp } from '../harness/people.mjs';
+import { until } from '../harness/until.mjs';
 
 const { portal, text } = await phonePortal({ more: '[gate]\nworkers = 4\n' });
 const kept = (email) => portal.database.number(`SELECT COUNT(*) FROM phone_code c JOIN account a ON a.id = c.account_id WHERE a.email = ${quoted(email)}`);
@@ -141,18 +142,24 @@ test('a number that the provider refuses stays in the form, and the tick has to 
 });
 
 test('half the workers at most wait for the provider: the next is told to wait, others are served', async () => {
+  const { portal: own, text: hung } = await phonePortal({ more: '[gate]\nworkers = 4\ndeadline = 60\n', deadline: 15_000 });
   const people = [];
-  for (let at = 0; at < 3; ++at) people.push(await atStep(portal, await phoneOwner(portal)));
-  text.fault = { act: 'hang' };
-  const going = people.map(({ browser, page: step }) => sendCode(browser, step));
-  const other = new Browser(portal);
-  const started = Date.now();
-  assert.equal((await other.get('/login')).status, 200);
-  assert.ok(Date.now() - started < 700, 'the sign-in page waits for the provider');
-  const answers = await Promise.all(going);
-  assert.deepEqual(answers.map((one) => one.status), [503, 503, 503]);
-  assert.equal(answers.filter((one) => /no_slot/.test(portal.log('gate').split('\n').filter((line) =>
-    line.includes(one.headers['x-request-id'])).join('\n'))).length, 1, 'not two at once');
+  for (let at = 0; at < 3; ++at) people.push(await atStep(own, await phoneOwner(own)));
+  hung.fault = { act: 'hang' };
+  const before = hung.requests.length;
+  const ended = [];
+  const waiting = people.slice(0, 2).map(({ browser, page: step }) => sendCode(browser, step).then((answer) => { ended.push(answer); }));
+  await until('two to wait for the provider', () => hung.requests.length === before + 2);
+  const third = await sendCode(people[2].browser, people[2].page);
+  assert.equal(third.status, 503);
+  assert.match(own.log('gate').split('\n').filter((line) => line.includes(third.headers['x-request-id'])).join('\n'), /no_slot/);
+  assert.equal((await new Browser(own).get('/login')).status, 200);
+  assert.equal(ended.length, 0, 'the sign-in page waits for the provider');
+  assert.equal(hung.requests.length, before + 2, 'three at once');
+  hung.fault = { act: 'reset' };
+  hung.disconnect();
+  await Promise.all(waiting);
+  assert.deepEqual(ended.map((one) => one.status), [503, 503]);
 });
 
 test('the wrong code is told apart from trouble, and five are enough', async () => {
