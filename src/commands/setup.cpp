@@ -49,18 +49,23 @@ void make_credentials(const std::string& folder) {
 
 // A short file: the keys that production wants, and where to read about the rest.
 std::string first_configuration(const Arguments& arguments) {
-    const auto url = arguments.option("--base-url"), from = arguments.option("--mail-from"),
-               smtp = arguments.option("--smtp-host");
-    if (!url || !from || !smtp)
-        throw base::ConfigError(arguments.config_file() +
-                                " is not there yet: give --base-url, --mail-from and --smtp-host to make it");
+    std::vector<std::string> missing;
+    const auto needed = [&](const char* option) {
+        const auto given = arguments.option(option);
+        if (!given) missing.emplace_back(option);
+        return given.value_or("");
+    };
+    const auto url = needed("--base-url"), from = needed("--mail-from"), smtp = needed("--smtp-host");
+    if (!missing.empty())
+        throw UsageError(fmt::format("{} is not there yet, and to make it {} must be given",
+                                     arguments.config_file(), fmt::join(missing, " and ")));
     const auto quoted = [](const std::string& text) { return base::Json(text).dump(); };
     return fmt::format(
         "# A Gatehouse portal. All keys: gatehouse config explain\n\n"
         "[portal]\nenvironment = \"production\"\nname = {}\nbase_url = {}\n\n"
         "[mail]\ntransports = [\"smtp\"]\nfrom_address = {}\n\n"
         "[smtp]\nhost = {}\nport = 587\n",
-        quoted(arguments.option("--name").value_or("Gatehouse")), quoted(*url), quoted(*from), quoted(*smtp));
+        quoted(arguments.option("--name").value_or("Gatehouse")), quoted(url), quoted(from), quoted(smtp));
 }
 
 int run(const Arguments& arguments) {

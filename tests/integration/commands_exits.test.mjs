@@ -127,6 +127,18 @@ test('a password that does not open the database is 77 for all that need it', as
   rmSync(credentials, { recursive: true });
 });
 
+test('setup of a new portal names the options that are missing, no other, as wrong usage, and makes nothing', async () => {
+  const file = join(folder, 'new/gatehouse.toml');
+  const given = { '--base-url': 'https://x.example.org', '--mail-from': 'a@example.org', '--smtp-host': 'mail.example.org' };
+  for (const missing of [Object.keys(given), ['--base-url'], ['--mail-from'], ['--smtp-host'], ['--base-url', '--smtp-host']]) {
+    const typed = Object.entries(given).filter(([option]) => !missing.includes(option)).flat();
+    const { code, out, err } = await portal.gatehouse(['--config', file, 'setup', ...typed]);
+    assert.deepEqual([code, out], [kUsage, '']);
+    assert.equal(err, `gatehouse: ${file} is not there yet, and to make it ${missing.join(' and ')} must be given\n`);
+  }
+  assert.ok(!existsSync(join(folder, 'new')));
+});
+
 test('what tells about a portal that is not well still tells, and ends as it says', async () => {
   const figures = await call('metrics', kCommands.metrics, { GATEHOUSE_DATABASE_SOCKET: missing });
   assert.deepEqual([figures.code, /^gatehouse_database_up 0$/m.test(figures.out), /^gatehouse_pool_up/m.test(figures.out)], [0, true, true]);
