@@ -13,6 +13,7 @@
 #include "base/configuration_checks.h"
 #include "base/configuration_entry.h"
 #include "base/configuration_keys.h"
+#include "base/configuration_rules.h"
 #include "base/configuration_sources.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -33,10 +34,10 @@ std::vector<std::string> fragments_beside(const std::string& file) {
 }
 
 void read_toml_file(const std::string& path, Gathered& into) {
-    if (const auto text = read_whole_file(path))
-        read_toml(*text, path, into);
-    else
-        into.complaints.push_back(text.error());
+    const auto text = read_whole_file(path);
+    if (text) return read_toml(*text, path, into);
+    into.complain(text.error());
+    into.whole = false;
 }
 
 // systemd's folder; else credentials/ beside the file, so that an administrator's commands find the same
@@ -70,6 +71,11 @@ void store(Configuration::Entry& entry, GivenValue value) {
     }
 }
 
+void Gathered::doubt_section(std::string_view section) {
+    for (const auto& key : configuration_keys())
+        if (key.section == section) doubtful.insert(find_key(key.full()));
+}
+
 namespace {
 
 std::vector<Configuration::Entry> with_defaults() {
@@ -88,9 +94,9 @@ void merge(std::vector<Configuration::Entry>& entries, Gathered& gathered) {
     for (auto& one : gathered.given) {
         auto& entry = entries[static_cast<size_t>(one.key)];
         if (entry.given && entry.key->type == KeyType::secret)
-            gathered.complaints.push_back(
-                fmt::format("{}: {} was already given by {}; a secret comes from one place", one.source,
-                            entry.key->full(), entry.source));
+            gathered.complain(fmt::format("{}: {} was already given by {}; a secret comes from one place",
+                                          one.source, entry.key->full(), entry.source),
+                              one.key);
         store(entry, std::move(one.value));
         entry.given = true;
         entry.source = one.source;
@@ -148,16 +154,19 @@ Configuration Configuration::from(Gathered gathered, const std::string& credenti
     if (!instance.empty()) name.text = instance;
     merge(made.entries_, gathered);
     expand(made.entries_, credentials);
-    check_values(made.entries_, gathered.complaints);
+    for (const auto& entry : made.entries_)
+        for (auto& complaint : check_value(entry))
+            gathered.complain(std::move(complaint), find_key(entry.key->full()));
     if (auto parts = parse_base_url(made.text("portal.base_url"))) {
         made.base_url_ = std::move(parts->url);
         made.base_host_ = std::move(parts->host);
         made.base_path_ = std::move(parts->path);
     } else {
-        gathered.complaints.push_back(made.entry("portal.base_url").where() + ": portal.base_url " +
-                                      parts.error());
+        gathered.complain(made.entry("portal.base_url").where() + ": portal.base_url " + parts.error(),
+                          find_key("portal.base_url"));
     }
-    if (gathered.complaints.empty()) check_together(made, gathered.complaints);
+    if (gathered.whole)
+        std::ranges::move(check_together(made, gathered.doubtful), std::back_inserter(gathered.complaints));
     if (!gathered.complaints.empty()) refuse(gathered.complaints);
     return made;
 }

@@ -1,5 +1,4 @@
-// The rules a configuration must keep beyond spelling: ranges, forms, and what production refuses. Each adds
-// complaints; none throws. Internal to base/configuration*.cpp.
+// What each value of a configuration must be by itself, beyond its type. Internal to base/configuration*.cpp.
 #pragma once
 
 #include <expected>
@@ -11,10 +10,8 @@
 
 namespace base {
 
-// Each value by itself: range, allowed words, no control characters.
-void check_values(const std::vector<Configuration::Entry>& entries, std::vector<std::string>& complaints);
-// What must fit together, and what production refuses.
-void check_together(const Configuration& config, std::vector<std::string>& complaints);
+// Range, allowed words, no control characters; nothing when it is right.
+std::vector<std::string> check_value(const Configuration::Entry& entry);
 
 struct BaseUrl {
     std::string url, host, path;  // url without trailing slash; host without port; path "" or "/portal"

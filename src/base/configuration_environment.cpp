@@ -49,18 +49,18 @@ std::string_view without_newline(std::string_view text) {
 }
 
 void take_word(int place, const std::string& source, std::string_view word, Gathered& into) {
-    const Key& key = configuration_keys()[static_cast<size_t>(place)];
+    const Key& key = key_at(place);
     if (auto value = from_word(key, word))
         into.given.push_back({place, source, std::move(*value)});
     else
-        into.complaints.push_back(source + ": " + key.full() + " " + value.error());
+        into.complain(source + ": " + key.full() + " " + value.error(), place);
 }
 
 void take_file(int place, const std::string& variable, const std::string& path, Gathered& into) {
     if (const auto text = read_whole_file(path))
         take_word(place, variable, without_newline(*text), into);
     else
-        into.complaints.push_back(variable + ": " + text.error());
+        into.complain(variable + ": " + text.error(), place);
 }
 
 bool is_yes(std::string_view word) {
@@ -111,9 +111,10 @@ void read_environment(const char* const* variables, Gathered& into) {
             former[name] = line.substr(equals + 1);
         const auto found = known.find(name);
         if (found == known.end()) {
-            if (prefixed && name != kConfig && !name.starts_with(kInternal))
-                into.complaints.push_back(std::string(name) + ": unknown variable" +
-                                          did_you_mean(name, names));
+            if (!prefixed || name == kConfig || name.starts_with(kInternal)) continue;
+            const auto meant = known.find(closest(name, names));
+            into.complain(std::string(name) + ": unknown variable" + did_you_mean(name, names),
+                          meant == known.end() ? -1 : meant->second.key);
             continue;
         }
         auto& target = prefixed ? ours : into;
@@ -126,6 +127,7 @@ void read_environment(const char* const* variables, Gathered& into) {
     take_former(former, into);
     std::ranges::move(ours.given, std::back_inserter(into.given));
     std::ranges::move(ours.complaints, std::back_inserter(into.complaints));
+    into.doubtful.merge(ours.doubtful);
 }
 
 void read_credentials(const std::string& folder, Gathered& into) {

@@ -397,6 +397,10 @@ int find_key(std::string_view full) {
     return found != index.end() && found->first == full ? found->second : -1;
 }
 
+const Key& key_at(int place) {
+    return configuration_keys()[static_cast<size_t>(place)];
+}
+
 std::string Key::variable() const {
     std::string upper = "GATEHOUSE_" + std::string(section) + "_" + std::string(name);
     for (char& c : upper)

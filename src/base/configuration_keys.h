@@ -48,5 +48,6 @@ std::span<const Key> configuration_keys();
 std::string_view section_meaning(std::string_view section);
 // The place of "section.name" in the table, or -1.
 int find_key(std::string_view full);
+const Key& key_at(int place);
 
 }  // namespace base

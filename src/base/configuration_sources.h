@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -25,6 +26,16 @@ struct Given {
 struct Gathered {
     std::vector<Given> given;  // later wins
     std::vector<std::string> complaints;
+    // Keys whose value here is not what somebody meant: told already, so no rule may build on them.
+    std::set<int> doubtful;
+    bool whole = true;  // false: a file could not be read, so nothing is known of what it would have given
+
+    void complain(std::string text, int about = -1) {
+        complaints.push_back(std::move(text));
+        if (about >= 0) doubtful.insert(about);
+    }
+    // All keys of `section`.
+    void doubt_section(std::string_view section);
 };
 
 // `name` stands in front of line and column in complaints.

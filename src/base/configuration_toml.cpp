@@ -23,16 +23,16 @@ std::vector<std::string> section_names() {
     return names;
 }
 
-// Names in this section first, then the same name in another section.
-std::string suggestion(std::string_view section, std::string_view name) {
+// The key that was meant, or -1: names in this section first, then the same name in another section.
+int meant_key(std::string_view section, std::string_view name) {
     std::vector<std::string> near;
     for (const auto& key : configuration_keys())
         if (key.section == section) near.push_back(key.full());
     const auto full = std::string(section) + "." + std::string(name);
-    if (auto found = did_you_mean(full, near); !found.empty()) return found;
-    for (const auto& key : configuration_keys())
-        if (key.name == name) return "; did you mean " + key.full() + "?";
-    return {};
+    if (const auto found = closest(full, near); !found.empty()) return find_key(found);
+    const auto keys = configuration_keys();
+    const auto same = std::ranges::find(keys, name, &Key::name);
+    return same == keys.end() ? -1 : static_cast<int>(same - keys.begin());
 }
 
 bool take_value(const Key& key, const toml::node& node, GivenValue& value) {
@@ -69,15 +69,18 @@ void read_section(const std::string& section, const toml::table& table, const st
         const auto where = place(name, key.source());
         const int found = find_key(full);
         if (found < 0) {
-            into.complaints.push_back(where + ": unknown key " + full + suggestion(section, key.str()));
+            const int meant = meant_key(section, key.str());
+            into.complain(where + ": unknown key " + full +
+                              (meant < 0 ? "" : "; did you mean " + key_at(meant).full() + "?"),
+                          meant);
             continue;
         }
-        const Key& known = configuration_keys()[static_cast<size_t>(found)];
+        const Key& known = key_at(found);
         GivenValue value;
         if (take_value(known, node, value))
             into.given.push_back({found, where, std::move(value)});
         else
-            into.complaints.push_back(where + ": " + full + " " + wanted(known));
+            into.complain(where + ": " + full + " " + wanted(known), found);
     }
 }
 
@@ -88,21 +91,23 @@ void read_toml(std::string_view text, const std::string& name, Gathered& into) {
     try {
         root = toml::parse(text);
     } catch (const toml::parse_error& error) {
-        into.complaints.push_back(place(name, error.source()) +
-                                  ": not TOML: " + std::string(error.description()));
+        into.complain(place(name, error.source()) + ": not TOML: " + std::string(error.description()));
+        into.whole = false;
         return;
     }
     const auto sections = section_names();
     for (const auto& [key, node] : root) {
         const std::string section(key.str());
         const auto where = place(name, key.source());
-        if (std::ranges::find(sections, section) == sections.end())
-            into.complaints.push_back(where + ": unknown section [" + section + "]" +
-                                      did_you_mean(section, sections));
-        else if (const auto* table = node.as_table())
+        if (std::ranges::find(sections, section) == sections.end()) {
+            into.complain(where + ": unknown section [" + section + "]" + did_you_mean(section, sections));
+            into.doubt_section(closest(section, sections));
+        } else if (const auto* table = node.as_table()) {
             read_section(section, *table, name, into);
-        else
-            into.complaints.push_back(where + ": [" + section + "] must be a section");
+        } else {
+            into.complain(where + ": [" + section + "] must be a section");
+            into.doubt_section(section);
+        }
     }
 }
 

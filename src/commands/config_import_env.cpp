@@ -19,7 +19,7 @@ namespace commands {
 namespace {
 
 const base::Key& key_of(const base::Given& given) {
-    return base::configuration_keys()[static_cast<size_t>(given.key)];
+    return base::key_at(given.key);
 }
 
 bool is_secret(const base::Given& given) {

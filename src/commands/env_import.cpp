@@ -133,7 +133,7 @@ class Import {
 
     void give(const std::string& variable, std::string_view key, std::string_view word) {
         const int place = base::find_key(key);
-        if (auto value = base::from_word(base::configuration_keys()[static_cast<size_t>(place)], word))
+        if (auto value = base::from_word(base::key_at(place), word))
             keep({place, variable, std::move(*value)});
         else
             made_.complaints.push_back(fmt::format("{}: {} {}", variable, key, value.error()));
@@ -249,7 +249,7 @@ class Import {
             std::ranges::move(base::complaints_about(given), std::back_inserter(made_.complaints));
             const auto* text = std::get_if<std::string>(&given.value);
             if (text != nullptr && base::has_control(*text) &&
-                base::configuration_keys()[static_cast<size_t>(given.key)].type == base::KeyType::secret)
+                base::key_at(given.key).type == base::KeyType::secret)
                 complain(given.source, "a secret is one line");
         }
         if (has("mail.from_address") && !is_address("mail.from_address"))

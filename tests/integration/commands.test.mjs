@@ -94,6 +94,16 @@ test('config check names what is wrong, all of it at once', async () => {
   for (const wrong of [/base_ulr.*base_url/, /environment/, /session\.idle/]) assert.match(err, wrong);
 });
 
+test('a file that cannot be read or is no TOML is told without a list of all that it might have given', async () => {
+  const broken = join(folder, 'no.toml');
+  writeFileSync(broken, '[portal]\nbase_url = = 3\n');
+  for (const [file, words] of [[broken, /no\.toml:2:\d+: not TOML/], [join(folder, 'none.toml'), /cannot read .*none\.toml/]]) {
+    const { code, err } = await run('--config', file, 'config', 'check');
+    assert.deepEqual([code, err.trimEnd().split('\n').length], [kConfiguration, 1], err);
+    assert.match(err, words);
+  }
+});
+
 test('the clock cannot be moved outside the environment testing', async () => {
   const file = join(folder, 'production.toml');
   writeFileSync(file, '[portal]\nenvironment = "development"\n[testing]\nclock_file = "/tmp/x"\n');

@@ -52,12 +52,12 @@ test('metrics says what /metrics says', async () => {
 
 test('config check tells a program all that is wrong, config explain what a key takes', async () => {
   const broken = join(folder, 'broken.toml');
-  writeFileSync(broken, '[portal]\nenvironment = "festive"\n[session]\nidle = 5\n');
+  writeFileSync(broken, '[portal]\nenvironment = "festive"\n[session]\nidle = 5\n[database]\nread_timeout = 8\n');
   const { code, out } = await run('--config', broken, 'config', 'check', '--json');
   assert.equal(code, kConfiguration);
   const { file, complaints } = JSON.parse(out);
   assert.equal(file, broken);
-  assert.deepEqual(complaints.map((one) => one.match(/portal\.environment|session\.idle/)?.[0]), ['portal.environment', 'session.idle']);
+  assert.deepEqual(complaints.map((one) => one.match(/portal\.environment|session\.idle|database\.statement_timeout/)?.[0]), ['portal.environment', 'session.idle', 'database.statement_timeout']);
   assert.deepEqual(JSON.parse((await run('config', 'check', '--json')).out).complaints, []);
   const [key] = JSON.parse((await run('config', 'explain', '--json', 'mail.transports')).out);
   assert.deepEqual([key.key, key.default, key.words], ['mail.transports', 'folder', ['folder', 'smtp', 'brevo', 'mailgun']]);

@@ -109,6 +109,64 @@ BOOST_AUTO_TEST_CASE(all_mistakes_are_told_at_once) {
                "text:2:1: unknown key code.x\ntext:3:1: code.length must be between 4 and 10 digits");
 }
 
+BOOST_AUTO_TEST_CASE(a_broken_rule_is_told_in_the_same_round_as_a_wrong_value_of_another_key) {
+    BOOST_TEST(complaint_about("[code]\nlength = 99\n[session]\nidle = 900\nabsolute = 600") ==
+               "text:2:1: code.length must be between 4 and 10 digits\n"
+               "session.idle must not be above session.absolute");
+    BOOST_TEST(complaint_about("[code]\nx = 1\n[mail]\nfrom_address = 'x'") ==
+               "text:2:1: unknown key code.x\nmail.from_address is not an e-mail address");
+    const auto told = complaint_about(
+        "[portal]\nenvironment = 'production'\nbase_url = 'http://x.example'\n[code]\nlength = 99");
+    for (const std::string_view want : {"code.length must be", "production: mail.from_address must be given",
+                                        "must start with https://", "delivers to a folder only"})
+        BOOST_TEST(told.find(want) != std::string::npos, want);
+}
+
+const std::vector<Mistake> kDoubtful = {
+    // out of range, of another type, not in the list of words
+    {"[session]\nidle = 999999999\nabsolute = 600",
+     "text:2:1: session.idle must be between 60 and 86400 seconds"},
+    {"[session]\nidle = 'x'\nabsolute = 600", "text:2:1: session.idle must be a whole number (seconds)"},
+    {"[vonage]\ndeadline = 9223372036854775807\n[factors]\nallowed = ['sms']\n[sms]\ncountries = ['GB']",
+     "text:2:1: vonage.deadline must be between 100 and 15000 milliseconds"},
+    {"[mail]\ntransports = ['smtp', 'smpt']",
+     "text:2:1: mail.transports must be one of folder, smtp, brevo, mailgun; did you mean smtp?"},
+    {"[mail]\nfrom_address = 3", "text:2:1: mail.from_address must be a text"},
+    // its name misspelt, or its section's
+    {"[mail]\ntransports = ['smtp']\n[smtp]\nhots = 'mail.example.org'",
+     "text:4:1: unknown key smtp.hots; did you mean smtp.host?"},
+    {"[mail]\ntransports = ['smtp']\n[smpt]\nhost = 'mail.example.org'",
+     "text:3:2: unknown section [smpt]; did you mean smtp?"},
+    {"smtp = 'mail.example.org'\n[mail]\ntransports = ['smtp']", "text:1:1: [smtp] must be a section"},
+    // what is only asked of production
+    {"[portal]\nenvironment = 'prodution'\nbase_url = 'http://x.example'",
+     "text:2:1: portal.environment must be one of development, testing, production; did you mean "
+     "production?"},
+};
+
+BOOST_DATA_TEST_CASE(a_wrong_value_is_not_told_again_by_the_rules_about_it,
+                     boost::unit_test::data::make(kDoubtful), row) {
+    BOOST_TEST(complaint_about(row.toml) == row.complaint);
+}
+
+BOOST_AUTO_TEST_CASE(production_does_not_miss_what_was_given_but_wrong) {
+    const auto told = complaint_about("[portal]\nenvironment = 'production'\nbase_url = 3");
+    BOOST_TEST(told.find("portal.base_url must be a text") != std::string::npos);
+    BOOST_TEST(told.find("portal.base_url must be given") == std::string::npos);
+    BOOST_TEST(told.find("mail.from_address must be given") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_misspelt_or_wrong_variable_puts_the_key_that_was_meant_in_doubt) {
+    const char* const variables[] = {"GATEHOUSE_SMTP_HOTS=x", "GATEHOUSE_CODE_TRIES=5x",
+                                     "GATEHOUSE_MAIL_FROM_ADDRESS_FILE=/nonexistent", nullptr};
+    base::Gathered gathered;
+    base::read_environment(variables, gathered);
+    BOOST_TEST(gathered.complaints.size() == 3U);
+    const std::set<int> meant = {base::find_key("smtp.host"), base::find_key("code.tries"),
+                                 base::find_key("mail.from_address")};
+    BOOST_TEST((gathered.doubtful == meant));
+}
+
 BOOST_AUTO_TEST_CASE(broken_toml_is_told_with_its_place) {
     BOOST_TEST(complaint_about("[code]\nlength = = 3").starts_with("text:2:10: not TOML: "));
 }
