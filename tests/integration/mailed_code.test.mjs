@@ -38,6 +38,19 @@ test('a code instead of the password, by address or user name, each code once', 
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM failed_sign_in WHERE account_id = ${id} AND reason = 'wrong_code'`), 1);
 });
 
+test('one code that is typed five times at once opens one session', async () => {
+  for (let round = 0; round < 3; ++round) {
+    const { email, id } = await hire(portal, 'client');
+    const browser = new Browser(portal);
+    const page = await ask(browser, email);
+    const code = await mailedCode(portal, email);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => browser.submitRaw(page, '/verify-otp', { code })));
+    assert.ok(answers.every((one) => one.status < 500), answers.map((one) => one.status).join(' '));
+    assert.equal(portal.database.number(`SELECT COUNT(*) FROM session WHERE account_id = ${id}`), 1);
+    assert.equal(portal.database.number(`SELECT COUNT(*) FROM audit_event WHERE account_id = ${id} AND action = 'sign_in_code.use'`), 1);
+  }
+});
+
 test('a code is good only in the browser and for the page that asked for it', async () => {
   const ada = await hire(portal, 'client'), bob = await hire(portal, 'client');
   const browser = new Browser(portal), other = new Browser(portal);
