@@ -64,10 +64,14 @@ http::Response to_code(app::Context& context, const http::Request& request, std:
         202);
 }
 
+http::Response lead_back(const http::Request& request, const std::string& way, const char* detail) {
+    return request.wants_json() ? http::Response::error(404, detail) : http::Response::redirect(way);
+}
+
 http::Response over(const http::Request& request, Purpose purpose) {
-    if (request.wants_json()) return http::Response::error(404, kOver);
-    return http::Response::redirect(purpose == Purpose::reset ? "/login/reset?notice=reset-over"
-                                                              : "/login?notice=sign-in-over");
+    return lead_back(
+        request, purpose == Purpose::reset ? "/login/reset?notice=reset-over" : "/login?notice=sign-in-over",
+        kOver);
 }
 
 std::uint64_t number_of(std::string_view digits) {

@@ -12,6 +12,9 @@ http::Response arrive(app::Context& context, const http::Request& request, const
 // A code was mailed for this half-finished sign-in: to the page that asks for it.
 http::Response to_code(app::Context& context, const http::Request& request, std::uint64_t id,
                        std::string_view notice = "");
+// Something half-finished is over: a person is led to `way`, where it begins; a program gets 404 and
+// `detail`.
+http::Response lead_back(const http::Request& request, const std::string& way, const char* detail);
 // The half-finished sign-in took too long, was ended, is another browser's or never was: which one is not
 // told. A person is led to where it begins, or in if they are; a program gets 404.
 http::Response over(const http::Request& request, Purpose purpose = Purpose::sign_in);

@@ -9,12 +9,18 @@ namespace identity {
 
 namespace {
 
-constexpr const char* kOver =
-    "This change is over, or was begun elsewhere. Your address is as it was. Please begin again.";
+// To the page that shows the address as it is now, and is open without a new proof.
+http::Response change_over(const http::Request& request) {
+    return lead_back(
+        request, "/security?notice=email-change-over",
+        "This change of address took too long, was finished, or was begun elsewhere. Look at your "
+        "address, and begin again if it is not right.");
+}
 
-http::Response show(app::Context& context, std::uint64_t id, const http::Complaints& complaints, int status) {
+http::Response show(app::Context& context, const http::Request& request, std::uint64_t id,
+                    const http::Complaints& complaints, int status) {
     const auto wanted = wanted_address(context, id);
-    if (!wanted) return http::Response::error(404, kOver);
+    if (!wanted) return change_over(request);
     http::Page page("email_change_verify.html", "Check your mail");
     page.set("CHANGE", id);
     page.set("WANTED", wanted->text());
@@ -26,18 +32,18 @@ http::Response show(app::Context& context, std::uint64_t id, const http::Complai
 
 http::Response refuse(app::Context& context, const http::Request& request, std::uint64_t id,
                       const app::Refusal& refusal) {
-    if (refusal.kind == app::Refusal::Kind::not_found) return http::Response::error(404, kOver);
+    if (refusal.kind == app::Refusal::Kind::not_found) return change_over(request);
     if (refusal.kind == app::Refusal::Kind::conflict) return app::answer(refusal);
     const int status = refusal.kind == app::Refusal::Kind::too_many ? 429 : 422;
     if (request.wants_json())
         return http::Response::problem(status, "The code was refused.", refusal.complaints);
-    return show(context, id, refusal.complaints, status);
+    return show(context, request, id, refusal.complaints, status);
 }
 
 }  // namespace
 
 http::Response email_change_verify_show(app::Context& context, const http::Request& request) {
-    return show(context, number_of(request.query().get("c")), {}, 200);
+    return show(context, request, number_of(request.query().get("c")), {}, 200);
 }
 
 http::Response email_change_verify(app::Context& context, const http::Request& request) {

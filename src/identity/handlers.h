@@ -13,8 +13,9 @@ inline constexpr http::Field kSignUpFields[] = {
     http::email("email", "E-mail address"),         http::line("user_name", "User name", 0, 40),
     http::secret("password", "Password"),
 };
+// Without it the page is nobody's, and leads back to where one begins.
 inline constexpr http::Field kVerifyQuery[] = {
-    http::number("s", "Sign-up"),
+    {.name = "s", .kind = http::FieldKind::number, .label = "Sign-up", .least = 0, .most = 19},
 };
 inline constexpr http::Field kVerifyFields[] = {
     http::number("sign_up", "Sign-up"),

@@ -9,11 +9,17 @@ namespace identity {
 
 namespace {
 
-http::Response show(app::Context& context, SignUpId id, const http::Complaints& complaints, int status) {
+// Too old, finished, another browser's, or never begun: which one is not told.
+http::Response sign_up_over(const http::Request& request) {
+    return lead_back(
+        request, "/sign-up?notice=sign-up-over",
+        "This sign-up took too long, was finished, or was begun in another browser. Please start again.");
+}
+
+http::Response show(app::Context& context, const http::Request& request, SignUpId id,
+                    const http::Complaints& complaints, int status) {
     const auto email = sign_up_address(context, id);
-    if (!email)
-        return http::Response::error(
-            404, "This sign-up is over, or was begun in another browser. Please start again.");
+    if (!email) return sign_up_over(request);
     const bool name_taken = !complaints.empty() && complaints.front().field == "user_name";
     http::Page page(name_taken ? "sign_up_user_name.html" : "sign_up_verify.html",
                     name_taken ? "Choose another user name" : "Check your mail");
@@ -27,15 +33,12 @@ http::Response show(app::Context& context, SignUpId id, const http::Complaints& 
 
 http::Response refuse(app::Context& context, const http::Request& request, SignUpId id,
                       const app::Refusal& refusal) {
+    if (refusal.kind == app::Refusal::Kind::not_found) return sign_up_over(request);
     const bool too_many = refusal.kind == app::Refusal::Kind::too_many;
     const int status = too_many ? 429 : 422;
-    if (request.wants_json() || refusal.kind == app::Refusal::Kind::not_found) {
-        return refusal.kind == app::Refusal::Kind::not_found
-                   ? http::Response::error(
-                         404, "This sign-up is over, or was begun in another browser. Please start again.")
-                   : http::Response::problem(status, "The code was refused.", refusal.complaints);
-    }
-    return show(context, id, refusal.complaints, status);
+    if (request.wants_json())
+        return http::Response::problem(status, "The code was refused.", refusal.complaints);
+    return show(context, request, id, refusal.complaints, status);
 }
 
 http::Response welcome(app::Context& context, const http::Request& request, const NewSession& session) {
@@ -50,7 +53,7 @@ http::Response welcome(app::Context& context, const http::Request& request, cons
 }  // namespace
 
 http::Response sign_up_verify_show(app::Context& context, const http::Request& request) {
-    return show(context, SignUpId(number_of(request.query().get("s"))), {}, 200);
+    return show(context, request, SignUpId(number_of(request.query().get("s"))), {}, 200);
 }
 
 http::Response sign_up_verify(app::Context& context, const http::Request& request) {

@@ -13,6 +13,12 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"session-over", "Your session ended. Sign in again to go on."},
     {"sign-in-over", "This sign-in took too long, or was begun in another browser. Please sign in again."},
     {"reset-over", "This took too long, or was begun in another browser. Ask for a new code."},
+    {"sign-up-over",
+     "This sign-up took too long, was finished, or was begun in another browser. Please start again, or "
+     "sign in if you have an account."},
+    {"email-change-over",
+     "This change of address took too long, was finished, or was begun elsewhere. Your address "
+     "stands below; if it is not right, change it again."},
     {"ticket-opened", "Your ticket was opened. We will tell you by e-mail when there is an answer."},
     {"reply-sent", "Your reply was sent."},
     {"note-kept", "Your note was kept. Only staff can see it."},
@@ -48,7 +54,8 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
 };
 
 // Those that tell of nothing that was done.
-constexpr std::string_view kOver[] = {"session-over", "sign-in-over", "reset-over", "given-up-gone"};
+constexpr std::string_view kOver[] = {"session-over", "sign-in-over",      "reset-over",
+                                      "sign-up-over", "email-change-over", "given-up-gone"};
 
 }  // namespace
 

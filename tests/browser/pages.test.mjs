@@ -123,6 +123,16 @@ for (const mode of ["light", "dark", "phone"]) {
     await person.look(`${mode}-reset-over`, /^Forgotten password/);
     assert.match(await page.getByRole("status").innerText(), /took too long.* Ask for a new code\./);
   }));
+
+  test(`who comes too late to a sign-up or a change of address is told so on the page where one begins, ${mode}`, () => with_person(mode, async (person, page) => {
+    await person.go("/sign-up/verify?s=1");
+    await person.look(`${mode}-sign-up-over`, /^Create an account/);
+    assert.match(await page.getByRole("status").innerText(), /took too long.* Please start again/);
+    await sign_in(person, await hire(portal, "client"));
+    await person.go("/security/email/verify?c=1");
+    await person.look(`${mode}-email-change-over`, /^Sign-in and security/);
+    assert.match(await page.getByRole("status").innerText(), /took too long.* change it again\./);
+  }));
 }
 
 test("empty filters and notices are no fault", () => with_person("light", async (person) => {

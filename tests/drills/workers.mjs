@@ -62,9 +62,10 @@ async function signUpStubbornly(portal, tally) {
     const { answer: again } = await insist(browser, '/sign-up/resend', fill(asks.text, '/sign-up/resend').fields, tally);
     assert.equal(again.status, 303, again.words);
   }
-  if (answer.status === 303) return { email, how: 'at once' };
-  // The answer got lost after the account was made: the form is over, and the person signs in.
-  assert.equal(answer.status, 404, `${answer.status} ${answer.words}`);
+  assert.equal(answer.status, 303, `${answer.status} ${answer.words}`);
+  if (answer.location !== '/sign-up?notice=sign-up-over') return { email, how: 'at once' };
+  // The answer got lost after the account was made: the form is over, the page they are led to says so, and the person
+  // signs in.
   for (;;) {
     const page = await signIn(new Browser(portal), email).catch(() => null);
     if (page && page.status < 500) { assert.match(page.heading, /^Hello/, page.words); return { email, how: 'by signing in' }; }

@@ -6,6 +6,7 @@ import { askForAddress, changeAddress, codeIn, isCode, isTold, undoLink } from '
 import { address, beginSignUp, hire, insider, kPassword, signIn } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
+const kHalf = 900, kOver = '/security?notice=email-change-over';
 const portal = await sharedPortal();
 const addressOf = (id) => portal.database.value(`SELECT email FROM account WHERE id = ${id}`);
 const isIn = (page) => /^Hello/.test(page.heading);
@@ -81,6 +82,40 @@ test('a fresh proof is asked for', async () => {
   const { browser } = await insider(portal, 'client');
   portal.advance(305);
   assert.equal((await browser.get('/security/email')).heading, 'Confirm that it is you');
+});
+
+test('a change that is over leads back to the address as it is: too old, finished, begun in another session, never begun', async () => {
+  const { id, email, browser } = await insider(portal, 'client');
+  const elsewhere = new Browser(portal);
+  await signIn(elsewhere, email);
+  const wanted = address('new');
+  const asks = await askForAddress(browser, wanted);
+  const change = new URL(asks.path, portal.url).searchParams.get('c');
+  const allLeadBack = async (who, c, why) => {
+    assert.equal((await who.send('GET', `/security/email/verify?c=${c}`)).location, kOver, why);
+    const csrf_token = await who.token('/dashboard');
+    for (const [path, fields] of [['/security/email/verify', { code: '123456' }], ['/security/email/verify', { code: '' }], ['/security/email/resend', {}]]) {
+      const answer = await who.form(path, { csrf_token, change: c, ...fields });
+      assert.deepEqual([answer.status, answer.location], [303, kOver], `${why}: ${path}`);
+      const headers = { 'x-csrftoken': csrf_token };
+      const problem = await who.json(path, { change: Number(c), ...fields, ...(fields.code === '' && { code: '654321' }) }, { headers });
+      assert.deepEqual([problem.status, problem.headers['content-type']], [404, 'application/problem+json'], `${why}: ${path}`);
+      assert.match(problem.json.detail, /begin again/);
+    }
+  };
+  await allLeadBack(elsewhere, change, 'another session’s');
+  for (const c of ['0', '999999999']) await allLeadBack(browser, c, 'never begun');
+  await browser.submit(asks, '/security/email/verify', { code: codeIn(await portal.mail.wait(wanted, isCode)) });
+  await allLeadBack(browser, change, 'finished');
+  const late = await askForAddress(browser, address('late'));
+  portal.advance(kHalf + 1);
+  await allLeadBack(browser, new URL(late.path, portal.url).searchParams.get('c'), 'too old');
+  const back = await browser.get(late.path);
+  assert.equal(back.heading, 'Sign-in and security');
+  assert.match(back.notice, /took too long.* address stands below; if it is not right, change it again\.$/);
+  assert.match(back.text, /class="notice notice-quiet"/);
+  assert.ok(back.words.includes(wanted), 'the page does not show which address it is');
+  assert.equal(addressOf(id), wanted);
 });
 
 test('the link in the mail to the old address shows a button, and only the button takes the change back', async () => {

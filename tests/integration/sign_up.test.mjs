@@ -104,11 +104,12 @@ test('another browser cannot use the code', async () => {
   const asks = await beginSignUp(browser, email);
   const code = await portal.mail.code(email);
   const other = new Browser(portal);
-  assert.equal((await other.get(asks.path)).status, 404);
+  assert.equal((await other.send('GET', asks.path)).location, '/sign-up?notice=sign-up-over');
   const theirs = await beginSignUp(other, address());
   const { searchParams } = new URL(asks.path, portal.url);
   const stolen = await other.submit(theirs, '/sign-up/verify', { sign_up: searchParams.get('s'), code });
-  assert.equal(stolen.status, 404);
+  assert.equal(stolen.path, '/sign-up?notice=sign-up-over');
+  assert.equal(other.session, undefined);
   assert.match((await verify(browser, asks, code)).heading, /^Hello/);
 });
 

@@ -34,7 +34,8 @@ async function ask(browser, route, token) {
   const fields = Object.fromEntries(route.fields.filter((name) => !['remember', 'trust', 'agreed'].includes(name)).map((name) => [name, name === 'email' ? address() : values[name] ?? assert.fail(`a value for ${name}?`)]));
   return browser.form(fill(route.path), encode({ ...fields, csrf_token: token }));
 }
-const owned = (route) => route.path.startsWith('/tickets/{number}') || route.path.includes('{id}') || /\/email\/(verify|resend)$/.test(route.path);
+const begun = (route) => /\/email\/(verify|resend)$/.test(route.path);  // leads back to where one begins who did not begin it
+const owned = (route) => route.path.startsWith('/tickets/{number}') || route.path.includes('{id}') || begun(route);
 
 test('a stranger reaches what is for anyone, and nothing else', async () => {
   const before = state();
@@ -58,6 +59,7 @@ for (const [role, rights] of Object.entries(kRights)) {
       const answer = await ask(me.browser, route, me.token);
       const what = `${role} ${route.method} ${route.path}: ${answer.status}`;
       if (!may) assert.equal(answer.status, 403, what);
+      else if (begun(route)) assert.equal(answer.location, '/security?notice=email-change-over', what);
       else if (owned(route)) assert.equal(answer.status, 404, what);
       else assert.ok(answer.status < 400 || answer.status === 422 || (answer.status === 409 && kNeedFactor.includes(route.path)) || (answer.status === 404 && ['/administration/bounces/clear', ...kNoPhone].includes(route.path)), what);
       assert.ok(!answer.text.includes('It does not work.') || route.access === 'ticket_desk', `${what} shows somebody else's words`);

@@ -8,6 +8,7 @@ import { sharedPortal } from '../harness/portal.mjs';
 
 const kHalfDone = 900;
 const portal = await sharedPortal();
+const kOver = '/sign-up?notice=sign-up-over';
 const number = (page) => new URL(page.path, portal.url).searchParams.get('s');
 
 async function post(browser, path, fields) {
@@ -18,7 +19,7 @@ test('choosing another user name before the code was typed makes nothing', async
   const browser = new Browser(portal), email = address();
   const page = await beginSignUp(browser, email);
   const answer = await post(browser, '/sign-up/user-name', { sign_up: number(page), user_name: unique('n') });
-  assert.equal(answer.status, 404);
+  assert.deepEqual([answer.status, answer.location], [303, kOver]);
   assert.equal(browser.session, undefined);
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${email}'`), 0);
 });
@@ -31,10 +32,10 @@ test('after the code, only the user name is open: no second code, no resend', as
   const choose = await browser.submit(page, '/sign-up/verify', { code: await portal.mail.code(email) });
   assert.equal(choose.heading, 'Choose another user name');
   portal.advance(61);
-  assert.equal((await post(browser, '/sign-up/resend', { sign_up: number(page) })).status, 404);
+  assert.equal((await post(browser, '/sign-up/resend', { sign_up: number(page) })).location, kOver);
   const other = new Browser(portal);
   await other.get('/login');
-  assert.equal((await post(other, '/sign-up/user-name', { sign_up: number(page), user_name: unique('n') })).status, 404, 'another browser finished it');
+  assert.equal((await post(other, '/sign-up/user-name', { sign_up: number(page), user_name: unique('n') })).location, kOver, 'another browser finished it');
 });
 
 test('a sign-up that was finished cannot be finished again', async () => {
@@ -45,8 +46,11 @@ test('a sign-up that was finished cannot be finished again', async () => {
   await browser.submit(page, '/sign-up/verify', { code });
   browser.jar = before;
   for (const [path, fields] of [['/sign-up/verify', { code }], ['/sign-up/user-name', { user_name: unique('n') }], ['/sign-up/resend', {}]]) {
-    assert.equal((await post(browser, path, { sign_up: number(page), ...fields })).status, 404, path);
+    const answer = await post(browser, path, { sign_up: number(page), ...fields });
+    assert.deepEqual([answer.status, answer.location], [303, kOver], path);
   }
+  assert.equal(browser.session, undefined);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM session JOIN account ON account.id = account_id WHERE email = '${email}'`), 1);
 });
 
 test('a half-finished sign-up is over after a quarter of an hour', async () => {
@@ -54,8 +58,10 @@ test('a half-finished sign-up is over after a quarter of an hour', async () => {
   const page = await beginSignUp(browser, email);
   const code = await portal.mail.code(email);
   portal.advance(kHalfDone + 1);
-  assert.equal((await browser.get(page.path)).status, 404);
-  assert.equal((await post(browser, '/sign-up/verify', { sign_up: number(page), code })).status, 404);
+  assert.equal((await browser.send('GET', page.path)).location, kOver);
+  assert.equal((await post(browser, '/sign-up/verify', { sign_up: number(page), code })).location, kOver);
+  assert.equal(browser.session, undefined);
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${email}'`), 0);
 });
 
 test('a guessed sign-up number leads to nobody’s', async () => {
@@ -63,7 +69,7 @@ test('a guessed sign-up number leads to nobody’s', async () => {
   const browser = new Browser(portal);
   for (const at of [number(victim), '1', '0', '999999999']) {
     const page = await browser.get(`/sign-up/verify?s=${at}`);
-    assert.equal(page.status, 404);
+    assert.equal(page.path, kOver);
     assert.ok(!page.text.includes('@example.org'));
   }
 });

@@ -7,6 +7,7 @@ import { address, beginSignUp, hire, insider, kPassword, signIn } from '../harne
 import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
+const kChangeOver = '/security?notice=email-change-over';
 const number = (page) => new URL(page.path, portal.url).searchParams.get('s');
 
 test('a code for my address does not prove somebody else’s, in one browser', async () => {
@@ -55,12 +56,12 @@ test('a change of address that I began goes on in my session only, and my code i
   const change = new URL(asks.path, portal.url).searchParams.get('c');
   const code = codeIn(await portal.mail.wait(wanted, isCode));
   const stranger = await b.browser.form('/security/email/verify', { csrf_token: await b.browser.token('/dashboard'), change, code });
-  assert.equal(stranger.status, 404);
+  assert.deepEqual([stranger.status, stranger.location], [303, kChangeOver]);
   const own = await askForAddress(b.browser, address('other'));
   assert.equal((await b.browser.submit(own, '/security/email/verify', { code })).status, 422);
   const elsewhere = new Browser(portal);
   await signIn(elsewhere, a.email);
-  assert.equal((await elsewhere.form('/security/email/verify', { csrf_token: await elsewhere.token('/dashboard'), change, code })).status, 404);
+  assert.equal((await elsewhere.form('/security/email/verify', { csrf_token: await elsewhere.token('/dashboard'), change, code })).location, kChangeOver);
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM account WHERE email = '${wanted}'`), 0);
 });
 

@@ -9,7 +9,7 @@ import { sharedPortal } from '../harness/portal.mjs';
 
 const portal = await sharedPortal();
 const ready = async (browser, wanted, nth = 0) => ({ page: await askForAddress(browser, wanted), code: codeIn(await portal.mail.wait(wanted, isCode, nth)) });
-const isDone = (answer) => answer.status === 303 && /^\/security\?/.test(answer.location);
+const isDone = (answer) => answer.status === 303 && answer.location === '/security?notice=email-changed';
 const finish = (browser, { page, code }) => browser.submitRaw(page, '/security/email/verify', { code });
 
 test('from two sessions of one account', async () => {
