@@ -7,6 +7,7 @@ import { after } from 'node:test';
 import { Browser } from '../harness/browser.mjs';
 import { address, hire, insider, kPassword, signIn, unique } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
+import { until } from '../harness/until.mjs';
 
 const kUsage = 64, kBadInput = 65, kUnavailable = 69, kConfiguration = 78;
 const portal = await sharedPortal();
@@ -138,8 +139,11 @@ test('outbox list shows what became of mails, by state, but not what they say', 
   const { email, browser } = await insider(portal, 'client');
   await browser.submit(await browser.get('/tickets/new'), '/tickets', { subject: 'A private matter', text: 'words' });
   await portal.mail.wait(email, () => true);
-  const rows = JSON.parse((await run('outbox', 'list', '--json', '--state', 'sent')).out);
-  const row = rows.find((one) => one.recipient === email);
+  let rows;
+  const row = await until('the courier to note that it is sent', async () => {
+    rows = JSON.parse((await run('outbox', 'list', '--json', '--state', 'sent')).out);
+    return rows.find((one) => one.recipient === email);
+  });
   assert.deepEqual([row.kind, row.state, row.provider, row.attempts], ['ticket_opened', 'sent', 'folder', 1]);
   assert.ok(row.sent_at);
   assert.ok(!JSON.stringify(rows).includes('A private matter'));
