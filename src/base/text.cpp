@@ -97,6 +97,22 @@ std::string_view trim(std::string_view text) {
     return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
 }
 
+std::string_view trim_unseen(std::string_view utf8) {
+    size_t first = std::string_view::npos, end = 0;
+    for (size_t i = 0; i < utf8.size();) {
+        ucs4_t point = 0;
+        const int length = u8_mbtoucr(&point, bytes_of(utf8) + i, utf8.size() - i);
+        if (length <= 0) return utf8;
+        const auto next = i + static_cast<size_t>(length);
+        if (is_visible(point)) {
+            first = std::min(first, i);
+            end = next;
+        }
+        i = next;
+    }
+    return first == std::string_view::npos ? std::string_view() : utf8.substr(first, end - first);
+}
+
 std::string to_nfc(std::string_view utf8) {
     if (utf8.empty()) return {};
     size_t length = 0;

@@ -20,6 +20,9 @@ size_t count_points(std::string_view utf8);
 // The first `points` code points; "…" is added when something was cut.
 std::string shorten(std::string_view utf8, size_t points);
 std::string_view trim(std::string_view text);
+// The same of everything that cannot be seen: no-break spaces, marks without a shape that come along when
+// pasted.
+std::string_view trim_unseen(std::string_view utf8);
 std::string to_nfc(std::string_view utf8);
 // Full Unicode lower-casing (not ASCII only), then NFC.
 std::string to_lower(std::string_view utf8);

@@ -103,7 +103,7 @@ std::string clean(const Field& field, const std::string& value) {
         case FieldKind::line: return seen(base::to_nfc(base::trim(value)));
         case FieldKind::text: return seen(base::to_nfc(base::trim(base::unify_newlines(value))));
         case FieldKind::digits: return without_separators(value);
-        case FieldKind::email:
+        case FieldKind::email: return std::string(base::trim_unseen(value));
         case FieldKind::number: return std::string(base::trim(value));
         case FieldKind::flag: return value == "on" || value == "1" || value == "true" ? "on" : value;
         case FieldKind::secret:

@@ -97,6 +97,9 @@ BOOST_AUTO_TEST_CASE(lines_and_parts) {
     BOOST_TEST(base::split("", ',') == (std::vector<std::string>{""}));
     BOOST_TEST(base::trim(" \r\n a b\t") == "a b");
     BOOST_TEST(base::trim("  ").empty());
+    BOOST_TEST(base::trim_unseen("\u200B \u202Aa b\u00A0c\uFEFF\t") == "a b\u00A0c");
+    BOOST_TEST(base::trim_unseen("\u00A0\u200B").empty());
+    BOOST_TEST(base::trim_unseen(" \xFF ") == " \xFF ");
     BOOST_TEST(base::percent_encode("a/ü~") == "a%2F%C3%BC~");
     BOOST_TEST(base::to_hex("\x00\xFF"s) == "00ff");
 }

@@ -151,6 +151,8 @@ BOOST_AUTO_TEST_CASE(an_address_follows_the_one_rule) {
     const auto email = field(FieldKind::email, "E-mail address");
     BOOST_TEST(check(email, " a@example.org ") == "a@example.org");
     BOOST_TEST(check(email, "a@b\r\nBcc: x@y.z") == "!Enter an e-mail address like name@example.org.");
+    BOOST_TEST(check(email, "\u202A\u00A0a@example.org\u202C\uFEFF") == "a@example.org");
+    BOOST_TEST(check(email, "\u200B") == "!Enter an e-mail address.");
     BOOST_TEST(check(email, "") == "!Enter an e-mail address.");
 }
 
