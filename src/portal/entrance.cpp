@@ -137,7 +137,7 @@ std::optional<http::Response> check_token(Passage& passage) {
         passage.context.log.warning("csrf.bad_token");
         return http::Response::error(403,
                                      "This form is too old, or it was opened before you signed in. Go back, "
-                                     "reload the page and try again.");
+                                     "copy what you typed, reload the page and try again.");
     }
     return std::nullopt;
 }

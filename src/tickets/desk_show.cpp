@@ -11,7 +11,7 @@ http::Response show_desk_ticket(app::Context& context, const http::Request& requ
                                 const app::Refusal* refusal) {
     const auto ticket = desk_ticket(context, ticket_number(request));
     if (!ticket) return http::Response::error(404);
-    if (refusal != nullptr && (request.wants_json() || refusal->kind != app::Refusal::Kind::invalid)) {
+    if (refusal != nullptr && (request.wants_json() || shows_nothing(*refusal))) {
         return app::answer(*refusal);
     }
     http::Page page("desk_show.html", ticket->subject);
@@ -21,13 +21,12 @@ http::Response show_desk_ticket(app::Context& context, const http::Request& requ
     page.show_if("CAN_ASSIGN", ticket->assignee != context.actor.account);
     show_messages(page, messages(context, ticket->id, true, Cursor::parse(request.query().get("from")),
                                  kMessagesPerPage));
-    if (refusal != nullptr) {
-        page.refill(kAnswerFields, request.body());
-        page.complain(refusal->complaints);
-    } else {
+    if (refusal == nullptr) {
         page.show(ticket->status == Status::closed ? "KIND_IS_NOTE" : "KIND_IS_MESSAGE");
+        return http::Response::page(std::move(page));
     }
-    return http::Response::page(std::move(page), refusal != nullptr ? 422 : 200);
+    page.refill(kAnswerFields, request.body());
+    return app::shown_again(std::move(page), *refusal);
 }
 
 http::Response desk_show(app::Context& context, const http::Request& request) {

@@ -6,6 +6,11 @@
 
 namespace tickets {
 
+// There is no ticket to show for whoever got this refusal.
+inline bool shows_nothing(const app::Refusal& refusal) {
+    return refusal.kind == app::Refusal::Kind::not_found || refusal.kind == app::Refusal::Kind::forbidden;
+}
+
 http::Response show_own_ticket(app::Context& context, const http::Request& request,
                                const app::Refusal* refusal);
 http::Response show_desk_ticket(app::Context& context, const http::Request& request,

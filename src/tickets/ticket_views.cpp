@@ -32,7 +32,7 @@ void show_row(http::Page& page, const Ticket& ticket, bool for_desk) {
 void show_head(http::Page& page, const Ticket& ticket, bool for_desk) {
     fill(page, ticket, for_desk);
     page.set_time("OPENED", "OPENED_ISO", ticket.created_at);
-    page.show_if("CAN_REPLY", ticket.status != Status::closed);
+    page.show_if("CAN_REPLY", for_desk || ticket.status != Status::closed);
     page.show_if("CAN_CLOSE", ticket.status != Status::closed);
     page.show_if("CLOSED", ticket.status == Status::closed);
     page.show(ticket.status == Status::open      ? "STATUS_IS_OPEN"

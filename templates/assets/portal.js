@@ -53,7 +53,7 @@ function ask(question, confirmed) {
   const yes = element("button", { value: "yes", className: "btn btn-danger", textContent: confirmed });
   const no = element("button", { value: "no", className: "btn", textContent: "Cancel", autofocus: true });
   const text = element("p", { id: "ask-text", textContent: question });
-  const form = element("form", { method: "dialog" }, text, element("div", { className: "buttons" }, no, yes));
+  const form = element("form", { method: "dialog" }, text, element("div", { className: "buttons" }, yes, no));
   const dialog = element("dialog", {}, form);
   dialog.setAttribute("aria-labelledby", "ask-text");
   document.body.append(dialog);

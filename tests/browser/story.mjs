@@ -89,13 +89,13 @@ async function answer_ticket(staff, subject) {
   await staff.look("desk-ticket", new RegExp(subject));
   await staff.press("Assign to me");
   await staff.tick("Staff only (internal note)");
-  await staff.fill({ Text: "The invoice run of October stopped at H. Told billing." });
+  await staff.fill({ Message: "The invoice run of October stopped at H. Told billing." });
   await staff.press("Send");
   await staff.look("desk-note");
   await staff.tick("Everyone on this ticket");
   await staff.press("Send", 422);
   await staff.look("desk-answer-refused", /^Error: /);
-  await staff.fill({ Text: "Here it is again, Grace.\n\nThe invoice run had stopped; yours is on its way to you now." });
+  await staff.fill({ Message: "Here it is again, Grace.\n\nThe invoice run had stopped; yours is on its way to you now." });
   await staff.press("Send");
   await staff.choose("Change to", "Waiting for client");
   await staff.press("Change status");
@@ -161,6 +161,8 @@ async function close_by_dialog(client) {
   const dialog = page.getByRole("dialog");
   await dialog.waitFor();
   await client.look("close-asked");
+  assert.deepEqual(await dialog.getByRole("button").allInnerTexts(), ["Close ticket", "Cancel"], "the act stands first, as on every form");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "Cancel", "Enter alone closes the ticket");
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   await page.getByRole("button", { name: "Close ticket" }).click();

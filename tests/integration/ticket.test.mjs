@@ -67,10 +67,18 @@ test('a closed ticket takes no reply and no answer, but a note; staff can open i
   const desk = await agent.browser.get(`/desk/tickets/${number}`);
   await client.browser.submit(before, `/tickets/${number}/close`);
 
-  assert.equal((await client.browser.submitRaw(before, `/tickets/${number}/reply`, { text: 'one more' })).status, 409);
+  const late = await client.browser.submitRaw(before, `/tickets/${number}/reply`, { text: 'one more\n <b>thing</b>' });
+  assert.equal(late.status, 409);
+  assert.match(late.errorText, /ticket is closed/);
+  assert.match(late.text, /not sent.*one more\n &lt;b&gt;thing/s, 'what was typed too late is lost');
   assert.equal((await client.browser.submitRaw(before, `/tickets/${number}/close`)).status, 409);
-  assert.equal((await agent.browser.submitRaw(desk, `/desk/tickets/${number}/answer`, { kind: 'message', text: 'late' })).status, 409);
-  const noted = await agent.browser.submit(desk, `/desk/tickets/${number}/answer`, { kind: 'note', text: 'was a known fault' });
+  const answer = await agent.browser.submitRaw(desk, `/desk/tickets/${number}/answer`, { kind: 'message', text: 'too late' });
+  assert.equal(answer.status, 409);
+  assert.match(answer.errorText, /Open it again before you answer/);
+  assert.match(answer.text, /too late<\/textarea>/, 'what staff typed too late is lost');
+  const closed = await agent.browser.get(`/desk/tickets/${number}`);
+  assert.match(closed.words, /takes notes only/);
+  const noted = await agent.browser.submit(closed, `/desk/tickets/${number}/answer`, { kind: 'note', text: 'was a known fault' });
   assert.match(noted.notice, /note was kept/);
   await agent.browser.submit(noted, `/desk/tickets/${number}/status`, { status: 'open' });
   const again = await client.browser.submit(before, `/tickets/${number}/reply`, { text: 'still broken' });
