@@ -12,7 +12,7 @@ run: ## the portal on https://localhost:8443 (PORT=, HTTP_PORT=, RUN=, CONF_D=);
 	+@$(BUILT)
 	@exec $(PORTAL) run
 
-start: ## the same in the background; returns when it is ready
+start: ## the portal in the background, as make run; returns when it is ready
 	+@$(BUILT)
 	@exec $(PORTAL) start
 

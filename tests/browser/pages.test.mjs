@@ -155,6 +155,23 @@ test("a person chooses dark colours, against what the device says, and pages com
   await person.look("profile-dark");
 }));
 
+for (const mode of ["light", "phone"]) {
+  test(`a long name or subject without a place to break pushes nothing out of the window, ${mode}`, () => with_person(mode, async (person, page) => {
+    const word = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk";
+    const account = await hire(portal, "administrator", { first_name: word, last_name: `${word}${word}`.slice(0, 100) });
+    await sign_in(person, account);
+    await person.look(`${mode}-long-name`);
+    await person.go("/tickets/new");
+    await person.fill({ Subject: "W".repeat(200), "What is it about?": word.repeat(9) });
+    await person.press("Open ticket");
+    await person.look(`${mode}-long-ticket`);
+    await person.go("/desk");
+    await person.look(`${mode}-long-desk`);
+    const subject = await page.getByRole("link", { name: /^W{200}/ }).first().boundingBox();
+    assert.ok(subject.width >= 200 && subject.height < 500, `a name takes the subject's place: ${JSON.stringify(subject)}`);
+  }));
+}
+
 test("half-written text is not lost by leaving the page unasked", () => with_person("light", async (person, page) => {
   await sign_in(person, await hire(portal, "client"));
   await person.go("/tickets/new");

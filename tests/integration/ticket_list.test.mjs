@@ -92,7 +92,7 @@ test('the dashboard shows the counts and the latest five', async () => {
   const mark = unique('latest');
   makeTickets(id, 9, mark);
   const page = await browser.get('/dashboard');
-  assert.match(page.words, /Open 3 Waiting for you 3 Closed 3/);
+  assert.match(page.words, /Your open tickets 3 Waiting for you 3 Your closed tickets 3/);
   assert.equal([...page.text.matchAll(new RegExp(mark, 'g'))].length, 5);
   assert.doesNotMatch(page.words, /on the desk/);
   assert.match((await agent.browser.get('/dashboard')).words, /Open on the desk \d+/);
