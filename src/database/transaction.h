@@ -25,7 +25,8 @@ bool is_retryable(const base::DatabaseError& error);  // 1213, 1205, and Galera'
 
 // Runs `work` in a transaction, from its beginning, at most three times when the database says deadlock, lock
 // wait or certification failure; then the error goes on. `work` must have no other effect than on the
-// database. When it returns a std::expected without a value, nothing is committed.
+// database; what is to be said of it in the log is said after `transact`. When it returns a std::expected
+// without a value, nothing is committed.
 template <class Work>
 auto transact(Connection& connection, Work&& work) {
     for (int attempt = 1;; ++attempt) {

@@ -48,6 +48,8 @@ http::Response arrive(app::Context& context, const http::Request& request, const
     auto response = request.wants_json() ? http::Response::json(face(context, arrival))
                                          : http::Response::redirect(way(arrival));
     if (!arrival.session) return response;
+    context.log.info("authn_login_success", {{"client", context.client ? context.client->text() : ""},
+                                             {"account", arrival.session->account.value()}});
     set_session_cookie(context, response, arrival.session->token, arrival.remember);
     set_device_cookie(context, response);
     return response;

@@ -8,6 +8,7 @@
 
 namespace identity {
 
+// Once the transaction of the step is committed: who is inside gets the cookies, and the log its line.
 http::Response arrive(app::Context& context, const http::Request& request, const Arrival& arrival);
 // A code was mailed for this half-finished sign-in: to the page that asks for it.
 http::Response to_code(app::Context& context, const http::Request& request, std::uint64_t id,

@@ -51,7 +51,7 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
                                                      std::optional<std::uint64_t> challenge) {
     const auto email = base::EmailAddress::parse(pending.email);
     if (!email) throw base::Bug("a kept sign-up holds no address");
-    return database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
+    auto session = database::transact(context.database, [&]() -> std::expected<NewSession, app::Refusal> {
         if (challenge && !consume_challenge(context, *challenge)) {
             return std::unexpected(app::Refusal::of("code", "This code was used already."));
         }
@@ -61,7 +61,7 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
         grant_role(context, id, "Client");
         note_sign_in(context, id);
         if (context.actor.session != 0) delete_session(context, context.actor.session);
-        const auto session = start_session(context, id, false);
+        const auto fresh = start_session(context, id, false);
         remember_device(context, id);
         audit::record(context, {.action = "account.create",
                                 .object_kind = "account",
@@ -73,10 +73,12 @@ std::expected<NewSession, app::Refusal> make_account(app::Context& context, cons
                               .values = {{"FIRST_NAME", pending.first_name},
                                          {"LINK", context.config.url("/dashboard")}},
                               .account = id});
-        context.log.info("user_created",
-                         {{"client", context.client ? context.client->text() : ""}, {"account", id.value()}});
-        return session;
+        return fresh;
     });
+    if (session)
+        context.log.info("user_created", {{"client", context.client ? context.client->text() : ""},
+                                          {"account", session->account.value()}});
+    return session;
 }
 
 std::expected<NewSession, app::Refusal> make_account_or_explain(app::Context& context,

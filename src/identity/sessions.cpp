@@ -28,7 +28,7 @@ NewSession start_session(app::Context& context, base::AccountId account, bool re
     const auto lifetime = context.config.seconds(remember ? "session.remembered" : "session.absolute");
     const auto id =
         insert_session(context, account, crypto::sha256(token), context.now() + lifetime, remember, proved);
-    return {token, id};
+    return {token, id, account};
 }
 
 void set_session_cookie(const app::Context& context, http::Response& response, const std::string& token,

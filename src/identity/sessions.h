@@ -19,6 +19,7 @@ std::optional<app::Actor> find_session(app::Context& context, std::string_view t
 struct NewSession {
     std::string token;
     std::uint64_t id;
+    base::AccountId account;
 };
 // In the transaction of the sign-in, which counts as a recent proof if all factors were `proved`. `remember`:
 // session.remembered instead of session.absolute, no idle end.

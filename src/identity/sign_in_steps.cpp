@@ -71,8 +71,6 @@ std::expected<Arrival, app::Refusal> enter(app::Context& context, const PendingS
                             .account = account,
                             .details = std::string(to_text(pending.first)),
                             .actor = account});
-    context.log.info("authn_login_success", {{"client", context.client ? context.client->text() : ""},
-                                             {"account", account.value()}});
     return Arrival{.session = session, .remember = pending.remember, .next = pending.next};
 }
 
