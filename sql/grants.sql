@@ -19,7 +19,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.trusted_browser TO {gate};
 GRANT SELECT, INSERT ON {schema}.account TO {gate};
 GRANT UPDATE (email, email_canonical, user_name, user_name_canonical, first_name, last_name, status, last_sign_in_at, turn, mailed_sign_in, mailed_second, rights) ON {schema}.account TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.email_change TO {gate};
-GRANT UPDATE (done_at, undo_hash, undo_until, undone_at) ON {schema}.email_change TO {gate};
+GRANT UPDATE (done_at, undo_hash, undo_until, undone_at, had_second, mailed_sign_in, mailed_second) ON {schema}.email_change TO {gate};
 GRANT SELECT ON {schema}.role TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.account_role TO {gate};
 GRANT SELECT, INSERT, DELETE ON {schema}.totp TO {gate};

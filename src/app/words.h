@@ -81,6 +81,7 @@ inline constexpr Words kWords[] = {
     {"removed", "Number removed"},
     {"replaced", "Number replaced"},
     {"reset", "Second factors reset"},
+    {"undone", "Change of address taken back"},
     // mails, by the name of their template
     {"account_closed", "Account closed"},
     {"email_change_code", "Code for a new address"},

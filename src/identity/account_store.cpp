@@ -105,10 +105,23 @@ void save_password(app::Context& context, AccountId id, const std::string& hash)
     context.database.execute(kSavePassword, id, hash, context.now());
 }
 
+constexpr database::Sql kFreshHash = "UPDATE password SET hash = ? WHERE account_id = ?";
+
+void save_fresh_hash(app::Context& context, AccountId id, const std::string& hash) {
+    context.database.execute(kFreshHash, hash, id);
+}
+
 constexpr database::Sql kDeletePassword = "DELETE FROM password WHERE account_id = ?";
 
 bool delete_password(app::Context& context, AccountId id) {
     return context.database.execute(kDeletePassword, id) == 1;
+}
+
+constexpr database::Sql kDeletePasswordSince =
+    "DELETE FROM password WHERE account_id = ? AND changed_at >= ?";
+
+bool delete_password_since(app::Context& context, AccountId id, base::Instant since) {
+    return context.database.execute(kDeletePasswordSince, id, since) == 1;
 }
 
 constexpr database::Sql kNoteSignIn = "UPDATE account SET last_sign_in_at = ? WHERE id = ?";

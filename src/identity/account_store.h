@@ -34,7 +34,11 @@ struct NewAccount {
 // back) or the user name is taken. In a transaction.
 AccountId insert_account(app::Context& context, const NewAccount& account);
 void save_password(app::Context& context, AccountId id, const std::string& hash);
+// The same password, hashed anew.
+void save_fresh_hash(app::Context& context, AccountId id, const std::string& hash);
 bool delete_password(app::Context& context, AccountId id);  // false: there was none
+// False: there was none that was set then or later.
+bool delete_password_since(app::Context& context, AccountId id, base::Instant since);
 void note_sign_in(app::Context& context, AccountId id);
 bool has_signed_in(app::Context& context, AccountId id);  // ever
 // Whether mailed codes are allowed as the first proof, and asked for as the second; defaults for nobody.

@@ -147,7 +147,7 @@ std::expected<Arrival, app::Refusal> sign_in(app::Context& context, const SignIn
         if (!claim_account(context, *account) || !is_current_hash(context, *account, found->hash))
             return std::unexpected(app::Refusal::not_found());
         forgive(context, attempt);
-        if (stale) save_password(context, *account, fresh_hash);
+        if (stale) save_fresh_hash(context, *account, fresh_hash);
         return admit(context, {.account = *account,
                                .identifier = identifier.canonical,
                                .first = Factor::password,

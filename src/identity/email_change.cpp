@@ -10,6 +10,7 @@
 #include "identity/email_change_store.h"
 #include "identity/email_undo.h"
 #include "identity/ending.h"
+#include "identity/sign_in_steps.h"
 #include "outbox/outbox.h"
 
 namespace identity {
@@ -62,7 +63,7 @@ std::expected<RenewedSession, app::Refusal> change(app::Context& context, const 
     if (!claim_own(context)) return std::unexpected(app::Refusal::not_found());
     if (!consume_challenge(context, challenge))
         return std::unexpected(app::Refusal::of("code", "This code was used already."));
-    if (!mark_changed(context, pending.id, link.hash, link.until))
+    if (!mark_changed(context, pending.id, link.hash, link.until, own_factors(context, account)))
         return std::unexpected(app::Refusal::not_found());
     // The owner of a taken address got no code, so this one was guessed.
     if (reserved_address(context, pending.wanted.canonical(), account)) return std::unexpected(wrong_code());

@@ -7,6 +7,7 @@
 #include <expected>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/context.h"
 #include "app/refusal.h"
@@ -31,8 +32,17 @@ std::expected<RenewedSession, app::Refusal> finish_email_change(app::Context& co
 
 // The address that the secret of an undo link would bring back; nothing when it is no longer good.
 std::optional<base::EmailAddress> undoable_address(app::Context& context, std::string_view secret);
-// Brings it back, together with whatever was changed after it, and ends everything that is open. Both
-// addresses are told. Refuses: not_found.
-std::expected<void, app::Refusal> undo_email_change(app::Context& context, std::string_view secret);
+
+// What taking a change back did, and what its owner does next.
+struct Undone {
+    std::vector<std::string> taken;  // what was added since and went: "2 passkeys"
+    std::string next;                // in a sentence
+    std::string path = "/login";     // where that is done
+};
+// Brings the address back, together with whatever was changed after it, ends everything that is open, and
+// takes away what was added since and lets somebody in. The account is left no weaker than it was: where a
+// second factor of before is gone, it is disabled until the organisation has looked. Both addresses are told.
+// Refuses: not_found.
+std::expected<Undone, app::Refusal> undo_email_change(app::Context& context, std::string_view secret);
 
 }  // namespace identity

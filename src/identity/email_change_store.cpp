@@ -13,7 +13,12 @@ base::EmailAddress kept(const std::string& text) {
 
 std::optional<EmailUndo> undo_of(const std::optional<database::Row>& row) {
     if (!row) return std::nullopt;
-    return EmailUndo{row->number(0), row->id<base::AccountId>(1), kept(row->text(2)), row->instant(3)};
+    return EmailUndo{.id = row->number(0),
+                     .account = row->id<base::AccountId>(1),
+                     .old = kept(row->text(2)),
+                     .done_at = row->instant(3),
+                     .had_second = row->flag(4),
+                     .mailed = {row->flag(5), row->flag(6)}};
 }
 
 }  // namespace
@@ -42,13 +47,13 @@ std::optional<PendingEmailChange> find_email_change(app::Context& context, std::
 }
 
 constexpr database::Sql kChanged =
-    "UPDATE email_change SET done_at = ?, undo_hash = ?, undo_until = ? "
-    "WHERE id = ? AND account_id = ? AND done_at IS NULL";
+    "UPDATE email_change SET done_at = ?, undo_hash = ?, undo_until = ?, had_second = ?, mailed_sign_in = ?, "
+    "mailed_second = ? WHERE id = ? AND account_id = ? AND done_at IS NULL";
 
 bool mark_changed(app::Context& context, std::uint64_t id, const std::string& undo_hash,
-                  base::Instant undo_until) {
-    return context.database.execute(kChanged, context.now(), undo_hash, undo_until, id,
-                                    context.actor.account) == 1;
+                  base::Instant undo_until, const OwnFactors& own) {
+    return context.database.execute(kChanged, context.now(), undo_hash, undo_until, own.has_second(),
+                                    own.by_mailed_code, own.mailed_code, id, context.actor.account) == 1;
 }
 
 constexpr database::Sql kForget = "DELETE FROM email_change WHERE account_id = ? AND done_at IS NULL";
@@ -66,7 +71,7 @@ bool change_address(app::Context& context, base::AccountId account, const std::s
 }
 
 constexpr database::Sql kFindUndo =
-    "SELECT id, account_id, old_email, done_at FROM email_change "
+    "SELECT id, account_id, old_email, done_at, had_second, mailed_sign_in, mailed_second FROM email_change "
     "WHERE undo_hash = ? AND undo_until > ? AND undone_at IS NULL";
 
 std::optional<EmailUndo> find_undo(app::Context& context, const std::string& undo_hash) {
@@ -74,8 +79,9 @@ std::optional<EmailUndo> find_undo(app::Context& context, const std::string& und
 }
 
 constexpr database::Sql kFindWayBack =
-    "SELECT id, account_id, old_email, done_at FROM email_change WHERE account_id = ? AND old_canonical = ? "
-    "AND undo_until > ? AND undone_at IS NULL ORDER BY done_at LIMIT 1";
+    "SELECT id, account_id, old_email, done_at, had_second, mailed_sign_in, mailed_second FROM email_change "
+    "WHERE account_id = ? AND old_canonical = ? AND undo_until > ? AND undone_at IS NULL ORDER BY done_at "
+    "LIMIT 1";
 
 std::optional<EmailUndo> find_way_back(app::Context& context, base::AccountId account,
                                        const std::string& canonical) {

@@ -6,6 +6,8 @@
 
 #include "app/context.h"
 #include "base/email_address.h"
+#include "identity/account_store.h"
+#include "identity/factor.h"
 
 namespace identity {
 
@@ -19,9 +21,9 @@ std::uint64_t insert_email_change(app::Context& context, const std::string& old_
                                   const base::EmailAddress& wanted);
 // Nothing when it is not this session's, done, or older than session.half.
 std::optional<PendingEmailChange> find_email_change(app::Context& context, std::uint64_t id);
-// True exactly once. The secret of the undo link is kept as `undo_hash`.
+// True exactly once. The secret of the undo link is kept as `undo_hash`; `own` is what guards the account.
 bool mark_changed(app::Context& context, std::uint64_t id, const std::string& undo_hash,
-                  base::Instant undo_until);
+                  base::Instant undo_until, const OwnFactors& own);
 // Those that wait for a code.
 void forget_email_changes(app::Context& context, base::AccountId account);
 
@@ -34,6 +36,9 @@ struct EmailUndo {
     base::AccountId account;
     base::EmailAddress old;
     base::Instant done_at;
+    // Of the account then:
+    bool had_second;  // a second factor
+    MailedCodes mailed;
 };
 // A change that may still be taken back.
 std::optional<EmailUndo> find_undo(app::Context& context, const std::string& undo_hash);

@@ -1,4 +1,5 @@
-// Taking a change of address back, for whoever reads the old one. The link's page only shows a button.
+// Taking a change of address back, for whoever reads the old one. The link's page only shows a button; what
+// went with the change is shown once, in the answer to it, and mailed.
 #include "identity/account_handlers.h"
 #include "identity/email_change.h"
 
@@ -9,6 +10,17 @@ namespace {
 constexpr const char* kOver =
     "This link is no longer good: it was used, or its time is over. If your address is not right, contact "
     "us.";
+
+http::Page result(const Undone& undone) {
+    http::Page page("email_undone.html", "The change was taken back");
+    if (!undone.taken.empty()) {
+        auto list = page.section("HAS_TAKEN");
+        for (const auto& one : undone.taken) list.section("TAKEN").set("WHAT", one);
+    }
+    page.set("NEXT_TEXT", undone.next);
+    page.set("NEXT", undone.path);
+    return page;
+}
 
 }  // namespace
 
@@ -25,9 +37,12 @@ http::Response email_undo_show(app::Context& context, const http::Request& reque
 http::Response email_undo_save(app::Context& context, const http::Request& request) {
     const auto done = undo_email_change(context, request.body().get("u"));
     if (!done) return http::Response::error(404, kOver);
-    if (request.wants_json())
-        return http::Response::json(base::Json::Object{{"next", context.config.url("/login")}});
-    return http::Response::redirect("/login?notice=email-undone");
+    if (request.wants_json()) {
+        base::Json::Array taken(done->taken.begin(), done->taken.end());
+        return http::Response::json(
+            base::Json::Object{{"next", context.config.url(done->path)}, {"taken", std::move(taken)}});
+    }
+    return http::Response::page(result(*done));
 }
 
 }  // namespace identity

@@ -117,6 +117,12 @@ void delete_passkeys(app::Context& context, base::AccountId account) {
     context.database.execute(kDeleteAll, account);
 }
 
+constexpr database::Sql kDeleteSince = "DELETE FROM passkey WHERE account_id = ? AND created_at >= ?";
+
+std::uint64_t delete_passkeys_since(app::Context& context, base::AccountId account, base::Instant since) {
+    return context.database.execute(kDeleteSince, account, since);
+}
+
 constexpr database::Sql kMakeHandle =
     "INSERT IGNORE INTO passkey_owner (account_id, handle, created_at) VALUES (?, ?, ?)";
 constexpr database::Sql kHandle = "SELECT handle FROM passkey_owner WHERE account_id = ?";

@@ -37,6 +37,8 @@ bool use_passkey(app::Context& context, base::AccountId account, std::uint64_t i
 bool name_passkey(app::Context& context, base::AccountId account, std::uint64_t id, const std::string& name);
 bool delete_passkey(app::Context& context, base::AccountId account, std::uint64_t id);
 void delete_passkeys(app::Context& context, base::AccountId account);
+// Those made then or later. Returns how many.
+std::uint64_t delete_passkeys_since(app::Context& context, base::AccountId account, base::Instant since);
 
 // The account's handle, raw; made when there is none.
 std::string user_handle(app::Context& context, base::AccountId account);

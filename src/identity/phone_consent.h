@@ -22,7 +22,7 @@ ConsentWords consent_words(const base::Configuration& config);
 
 // Both in a transaction. Returns the row, which the number carries with it.
 std::uint64_t give_consent(app::Context& context, base::AccountId account, const base::PhoneNumber& number);
-// `reason`: removed, replaced, reset, closed.
+// `reason`: removed, replaced, reset, undone, closed.
 void withdraw_consent(app::Context& context, base::AccountId account, std::uint64_t consent,
                       std::string_view reason);
 

@@ -67,6 +67,13 @@ bool confirm_phone(app::Context& context, base::AccountId account, std::uint64_t
     return context.database.execute(kConfirm, now, now, id, account) == 1;
 }
 
+constexpr database::Sql kCountsSince =
+    "SELECT 1 FROM phone WHERE account_id = ? AND confirmed_at >= ? LIMIT 1";
+
+bool phone_counts_since(app::Context& context, base::AccountId account, base::Instant since) {
+    return context.database.query_one(kCountsSince, account, since).has_value();
+}
+
 constexpr database::Sql kUsed =
     "UPDATE phone SET last_used_at = ? WHERE account_id = ? AND confirmed_at IS NOT NULL";
 

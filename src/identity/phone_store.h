@@ -14,6 +14,8 @@ std::uint64_t insert_phone(app::Context& context, base::AccountId account, const
                            bool takes_text, std::uint64_t consent);
 // From now on it counts. False if somebody was faster.
 bool confirm_phone(app::Context& context, base::AccountId account, std::uint64_t id);
+// Whether the one that counts does so only since then or later.
+bool phone_counts_since(app::Context& context, base::AccountId account, base::Instant since);
 void note_phone_use(app::Context& context, base::AccountId account);
 // The consents of the numbers that count, locked until the transaction ends.
 std::vector<std::uint64_t> lock_consents(app::Context& context, base::AccountId account);

@@ -30,6 +30,12 @@ void delete_recovery_codes(app::Context& context, base::AccountId account) {
     context.database.execute(kDelete, account);
 }
 
+constexpr database::Sql kDeleteSince = "DELETE FROM recovery_code WHERE account_id = ? AND created_at >= ?";
+
+bool delete_recovery_codes_since(app::Context& context, base::AccountId account, base::Instant since) {
+    return context.database.execute(kDeleteSince, account, since) > 0;
+}
+
 constexpr database::Sql kFind =
     "SELECT id FROM recovery_code WHERE account_id = ? AND code_hash = ? AND used_at IS NULL";
 

@@ -14,6 +14,8 @@ int count_recovery_codes(app::Context& context, base::AccountId account);  // un
 void replace_recovery_codes(app::Context& context, base::AccountId account,
                             const std::vector<std::string>& normal);
 void delete_recovery_codes(app::Context& context, base::AccountId account);
+// A set made then or later; true if there was one.
+bool delete_recovery_codes_since(app::Context& context, base::AccountId account, base::Instant since);
 // The unused code, by its normal form; still to be used.
 std::optional<std::uint64_t> find_recovery_code(app::Context& context, base::AccountId account,
                                                 std::string_view normal);

@@ -96,4 +96,10 @@ void delete_apps(app::Context& context, base::AccountId account) {
     context.database.execute(kDeleteAll, account);
 }
 
+constexpr database::Sql kDeleteSince = "DELETE FROM totp WHERE account_id = ? AND confirmed_at >= ?";
+
+std::uint64_t delete_apps_since(app::Context& context, base::AccountId account, base::Instant since) {
+    return context.database.execute(kDeleteSince, account, since);
+}
+
 }  // namespace identity

@@ -30,5 +30,7 @@ bool confirm_app(app::Context& context, base::AccountId account, std::uint64_t i
 bool use_step(app::Context& context, base::AccountId account, std::uint64_t id, std::int64_t step);
 bool delete_app(app::Context& context, base::AccountId account, std::uint64_t id);
 void delete_apps(app::Context& context, base::AccountId account);
+// Those that count since then or later. Returns how many.
+std::uint64_t delete_apps_since(app::Context& context, base::AccountId account, base::Instant since);
 
 }  // namespace identity

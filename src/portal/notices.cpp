@@ -27,7 +27,6 @@ constexpr std::pair<std::string_view, std::string_view> kNotices[] = {
     {"ticket-assigned", "The ticket is assigned to you."},
     {"password-changed", "Your password was changed. Other sessions were ended."},
     {"email-changed", "Your e-mail address was changed. Other sessions were ended."},
-    {"email-undone", "The change was taken back. Sign in with your address from before."},
     {"account-closed", "Your account is closed. Goodbye, and thank you for having been here."},
     {"session-ended", "The session was ended."},
     {"sessions-ended", "All other sessions were ended."},

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 
 export const codeIn = (mail) => mail.text.match(/^ {4}(\d{6})\s*$/m)[1];
 export const isCode = (mail) => /^Your code to confirm/.test(mail.subject);
-export const isTold = (mail) => /was changed$/.test(mail.subject);
+export const isTold = (mail) => /^Your e-mail address .* was changed$/.test(mail.subject);
 
 // The page that asks for the code.
 export async function askForAddress(browser, wanted) {

@@ -1,5 +1,6 @@
 // The phone of a person in a test: codes as RFC 6238 asks, computed here and not by the portal. Follows the portal's
 // clock; where the current step was used up already, the clock moves on to the next.
+import { strict as assert } from 'node:assert';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { quoted } from './database.mjs';
@@ -31,4 +32,14 @@ export function freshCode(portal, email, secret) {
     WHERE a.email_canonical = ${quoted(email.toLowerCase())}`);
   if (Math.floor(now(portal) / kStep) <= used) portal.advance(Math.ceil((used + 1) * kStep - now(portal)));
   return shownCode(portal, secret);
+}
+
+// A person who is signed in sets an app up; its secret.
+export async function addApp(browser, name = 'My phone') {
+  const page = await browser.submit(await browser.get('/security'), '/security/apps');
+  assert.equal(page.heading, 'Add an authenticator app', page.words);
+  const secret = page.text.match(/id="secret">([A-Z2-7 ]+)</)[1];
+  const done = await browser.submit(page, page.path, { name, code: shownCode(browser.portal, secret) });
+  assert.match(done.notice, /was added/, done.words);
+  return secret;
 }

@@ -4,8 +4,9 @@ import test, { beforeEach } from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
 import { quoted } from '../harness/database.mjs';
+import { changeAddress, undoLink } from '../harness/email_change.mjs';
 import { addPhone, atStep, code, digits, giveNumber, isIn, kWrong, newNumber, phoneOwner, phonePortal, sendCode } from '../harness/phone.mjs';
-import { kPassword, signIn, signUp } from '../harness/people.mjs';
+import { address, kPassword, signIn, signUp } from '../harness/people.mjs';
 
 const kLandline = '+442070313000';
 const { portal, text, lookup } = await phonePortal({ lookups: true });
@@ -151,6 +152,23 @@ test('changing the number: the new one is proved, the old consent ends, other se
   const account = accountOf(person.email);
   assert.equal(count(`SELECT COUNT(*) FROM phone WHERE account_id = ${account}`), 1);
   assert.deepEqual(sql(`SELECT act, reason FROM phone_consent WHERE account_id = ${account} ORDER BY id`), [['given', ''], ['given', ''], ['withdrawn', 'replaced']]);
+});
+
+test('a number added after a change of address goes when that is taken back, one from before stays', async () => {
+  for (const before of [true, false]) {
+    const person = await signUp(portal);
+    const account = accountOf(person.email);
+    if (before) await addPhone(person.browser);
+    await changeAddress(portal, person.browser, address('theirs'));
+    if (!before) await addPhone(person.browser);
+    const owner = new Browser(portal);
+    const done = await owner.submit(await owner.get(await undoLink(portal, person.email)), '/email/undo');
+    assert.equal(/the phone number/.test(done.words), !before, done.words);
+    assert.equal(count(`SELECT COUNT(*) FROM phone WHERE account_id = ${account}`), Number(before));
+    const reasons = sql(`SELECT reason FROM phone_consent WHERE account_id = ${account} AND act = 'withdrawn'`).flat();
+    assert.deepEqual(reasons, before ? [] : ['undone']);
+    portal.advance(3700);
+  }
 });
 
 test('removing it: consent is taken back with the time, nothing is sent, the password is enough', async () => {

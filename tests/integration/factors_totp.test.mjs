@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
 import { hire, insider, kPassword, signIn, signUp } from '../harness/people.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
-import { freshCode, hotp, shownCode } from '../harness/second_factor.mjs';
+import { addApp, freshCode, hotp, shownCode } from '../harness/second_factor.mjs';
 
 const kFailures = 5, kFirstDelay = 30, kHalf = 900;
 const portal = await sharedPortal();
@@ -13,19 +13,9 @@ const refused = (page) => page.status === 422 && page.errors.some((one) => one.f
 const keyOf = (page) => page.text.match(/id="secret">([A-Z2-7 ]+)</)[1];
 const otherThan = (code) => String((Number(code) + 1) % 1e6).padStart(6, '0');
 
-// Sets an app up as a person does; its secret.
-async function addApp(browser, email, name = 'My phone') {
-  const page = await browser.submit(await browser.get('/security'), '/security/apps');
-  assert.equal(page.heading, 'Add an authenticator app', page.words);
-  const secret = keyOf(page);
-  const done = await browser.submit(page, page.path, { name, code: shownCode(portal, secret) });
-  assert.match(done.notice, /was added/, done.words);
-  return secret;
-}
-
 async function client() {
   const person = await signUp(portal);
-  return { ...person, secret: await addApp(person.browser, person.email) };
+  return { ...person, secret: await addApp(person.browser) };
 }
 
 async function step(person, browser = new Browser(portal)) {
@@ -158,7 +148,7 @@ test('a factor that is not one’s own, or a step that is not offered, is refuse
 
 test('several apps with names; each works, and one is removed', async () => {
   const person = await client();
-  const tablet = await addApp(person.browser, person.email, 'Tablet <b>');
+  const tablet = await addApp(person.browser, 'Tablet <b>');
   let page = await person.browser.get('/security');
   assert.ok(page.words.includes('My phone') && page.words.includes('Tablet <b>'), page.words);
   const { browser, page: asks } = await step(person);
@@ -175,7 +165,7 @@ test('a change of factors ends the other sessions, is mailed and is in the audit
   const person = await signUp(portal);
   const other = new Browser(portal);
   assert.ok(isIn(await signIn(other, person.email)));
-  await addApp(person.browser, person.email);
+  await addApp(person.browser);
   assert.equal((await other.get('/dashboard')).heading, 'Sign in', 'the other session lives on');
   assert.ok(isIn(await person.browser.get('/dashboard')));
   const count = (sql) => portal.database.number(sql);
