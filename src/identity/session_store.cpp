@@ -46,15 +46,16 @@ std::uint64_t insert_session(app::Context& context, base::AccountId account, con
 }
 
 constexpr database::Sql kReplaceToken =
-    "UPDATE session SET token_hash = ?, proved_at = ? WHERE id = ? AND account_id = ?";
+    "UPDATE session SET token_hash = ?, proved_at = ? WHERE id = ? AND account_id = ? AND token_hash IN (?, "
+    "?)";
 constexpr database::Sql kRemembered =
     "SELECT remembered, expires_at FROM session WHERE id = ? AND account_id = ?";
 
-std::optional<std::optional<base::Instant>> replace_token(app::Context& context,
-                                                          const std::string& token_hash) {
+std::optional<std::optional<base::Instant>> replace_token(app::Context& context, const std::string& before,
+                                                          const std::string& after) {
     const auto& actor = context.actor;
-    if (context.database.execute(kReplaceToken, token_hash, context.now(), actor.session, actor.account) !=
-        1) {
+    if (context.database.execute(kReplaceToken, after, context.now(), actor.session, actor.account, before,
+                                 after) != 1) {
         return std::nullopt;
     }
     const auto row = context.database.query_one(kRemembered, actor.session, actor.account);

@@ -2,6 +2,8 @@
 #include "identity/sessions.h"
 
 #include "app/cookies.h"
+#include "base/text.h"
+#include "crypto/code.h"
 #include "crypto/random.h"
 #include "identity/session_store.h"
 
@@ -39,9 +41,21 @@ void set_session_cookie(const app::Context& context, http::Response& response, c
         {.name = app::cookie_name(context.config, "-browser"), .value = crypto::random_token()});
 }
 
+namespace {
+
+// As random as the token before, and no more to be guessed by who knows that one; but the same for all
+// requests that came with it.
+std::string next_token(const app::Context& context) {
+    return base::to_base64url(crypto::code_hash(context.keys[crypto::Ring::identity], context.actor.account,
+                                                "session.next", context.session_token));
+}
+
+}  // namespace
+
 std::optional<RenewedSession> renew_session(app::Context& context) {
-    const auto token = crypto::random_token();
-    const auto remembered_until = replace_token(context, crypto::sha256(token));
+    const auto token = next_token(context);
+    const auto remembered_until =
+        replace_token(context, crypto::sha256(context.session_token), crypto::sha256(token));
     if (!remembered_until) return std::nullopt;
     RenewedSession renewed{token, std::nullopt};
     if (*remembered_until)

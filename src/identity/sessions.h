@@ -28,8 +28,9 @@ NewSession start_session(app::Context& context, base::AccountId account, bool re
 void set_session_cookie(const app::Context& context, http::Response& response, const std::string& token,
                         bool remember);
 
-// A factor was proved again: the asker's session gets a new token, the old one dies at once. In a
-// transaction. Nothing when the session is gone.
+// A factor was proved again: the asker's session gets a new token, the old one dies at once. Of two proofs at
+// once, as when a button is pressed twice, both get the same new one: whichever answer the browser hears
+// last, its cookie is good. In a transaction. Nothing when the session is gone.
 struct RenewedSession {
     std::string token;
     std::optional<std::chrono::seconds> left;  // of a remembered session

@@ -95,6 +95,7 @@ std::optional<http::Response> load_session(Passage& passage) {
     if (passage.session_token.empty()) return std::nullopt;
     if (auto actor = identity::find_session(context, passage.session_token)) {
         context.actor = std::move(*actor);
+        context.session_token = passage.session_token;
     } else {
         passage.session_token.clear();
         passage.session_over = true;
