@@ -92,7 +92,8 @@ std::optional<http::Response> load_session(Passage& passage) {
         passage.new_browser = true;
     }
     prepare_database(passage);
-    if (passage.session_token.empty()) return std::nullopt;
+    passage.knows_who = passage.session_token.empty();
+    if (passage.knows_who) return std::nullopt;
     if (auto actor = identity::find_session(context, passage.session_token)) {
         context.actor = std::move(*actor);
         context.session_token = passage.session_token;
@@ -100,6 +101,7 @@ std::optional<http::Response> load_session(Passage& passage) {
         passage.session_token.clear();
         passage.session_over = true;
     }
+    passage.knows_who = true;
     return std::nullopt;
 }
 

@@ -31,7 +31,15 @@ void mark_current(http::Block& frame, std::string_view path) {
     }
 }
 
+// Refused before the session was looked up, which would cost a read: with a session's cookie it may be
+// somebody.
+bool may_be_inside(const Passage& passage) {
+    return !passage.knows_who &&
+           !passage.request.cookie(app::cookie_name(passage.context.config)).value_or("").empty();
+}
+
 void show_navigation(const Passage& passage, http::Block& frame) {
+    if (may_be_inside(passage)) return frame.show("ANYBODY");
     std::string_view path = passage.request.path();
     path.remove_prefix(std::min(passage.context.config.base_path().size(), path.size()));
     const auto& actor = passage.context.actor;
@@ -95,7 +103,7 @@ void fill_frame(Passage& passage, http::Page& page) {
 void fill_plain_frame(http::Page& page) {
     auto frame = page.frame();
     frame.set("TITLE", page.title());
-    frame.show("SIGNED_OUT");
+    frame.show("ANYBODY");
 }
 
 void set_constants(const base::Configuration& config) {

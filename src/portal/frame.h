@@ -9,7 +9,7 @@
 namespace portal {
 
 void fill_frame(Passage& passage, http::Page& page);
-// Without a request: for a stranger, in the system's colours.
+// Without a request: for anybody, in the system's colours.
 void fill_plain_frame(http::Page& page);
 // Reads the manifest of the hashed assets and sets their names as constants of all templates; before fork.
 void set_constants(const base::Configuration& config);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { Browser } from "../harness/browser.mjs";
 import { sharedPortal } from "../harness/portal.mjs";
 import { hire, unique } from "../harness/people.mjs";
 import { freshCode } from "../harness/second_factor.mjs";
@@ -134,6 +135,25 @@ for (const mode of ["light", "dark", "phone"]) {
     assert.match(await page.getByRole("status").innerText(), /took too long.* change it again\./);
   }));
 }
+
+test("who is signed in and stopped by a limit sees neither a stranger's navigation nor a broken band", async () => {
+  const form = (to) => document.body.insertAdjacentHTML("beforeend", `<form method="post" action="${to}"><button>Send it</button></form>`);
+  const account = await hire(portal, "client");
+  const other = new Browser(portal, { address: "127.0.0.1" });
+  for (let tries = 0; tries < 60; ++tries) await other.form("/sign-up/resend", { sign_up: 1 });
+  for (const mode of ["light", "dark", "phone"]) {
+    await with_person(mode, async (person, page) => {
+      await sign_in(person, account);
+      await page.evaluate(form, `${portal.base}/sign-up/resend`);
+      await person.press("Send it", 429);
+      await person.look(`${mode}-too-many`, /^Too many tries/);
+      assert.deepEqual(await page.getByRole("navigation").getByRole("link").allInnerTexts(), ["Start page"]);
+      await person.follow("Start page");
+      assert.match(page.url(), /\/dashboard$/);
+    });
+  }
+  portal.advance(601);
+});
 
 test("empty filters and notices are no fault", () => with_person("light", async (person) => {
   await sign_in(person, await hire(portal, "administrator"));

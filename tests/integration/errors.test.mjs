@@ -1,7 +1,7 @@
 // Every refusal, as a page for people and as application/problem+json for programs.
 import test, { after } from 'node:test';
 import { strict as assert } from 'node:assert';
-import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { request } from 'node:http';
 import { join } from 'node:path';
@@ -125,6 +125,35 @@ test('429: nginx’s own limit shows a page too', async () => {
   assert.equal(stopped.headers['cache-control'], 'no-store');
   assert.ok(stopped.headers['content-security-policy']);
   assert.ok(stopped.headers['retry-after']);
+});
+
+// The page after too many tries at a form that strangers have too.
+async function stopped(browser) {
+  const answers = [];
+  for (let tries = 0; tries < 61; ++tries) answers.push(await browser.form('/sign-up/resend', { sign_up: 1 }));
+  const { page } = await refusal(browser, 'POST', '/sign-up/resend', 429, { headers: kForm, body: 'sign_up=1' });
+  assert.deepEqual([answers[59].status, answers[60].status], [403, 429]);
+  assert.ok(Number(page.headers['retry-after']) > 0);
+  return page;
+}
+
+test('429: who is signed in is not taken for a stranger, nor looked up', async () => {
+  const { browser } = await insider(portal, 'client');
+  const page = await stopped(browser);
+  assert.doesNotMatch(page.words, /Sign in|Create an account/);
+  assert.match(page.words, /^Skip to main content Gatehouse Start page Error 429/);
+  const log = readFileSync(join(portal.run, 'log/gate.log'), 'utf8').split('\n');
+  assert.match(log.find((one) => /event=request /.test(one) && one.includes(`request=${page.headers['x-request-id']}`)), /status=429 .*account=0 /);
+  assert.match((await browser.get('/')).heading, /^Hello/);
+});
+
+test('429: who has no session is shown the way in', async () => {
+  assert.match((await stopped(new Browser(portal))).words, /Sign in Create an account Error 429/);
+});
+
+test('403: a form from another site does not make a stranger of who is signed in', async () => {
+  const page = await client.browser.form('/profile/theme', { theme: 'dark' }, { headers: { origin: 'https://evil.example' } });
+  assert.match(page.words, /^Skip to main content Gatehouse Start page Error 403/);
 });
 
 // Its templates are its own: one of them is broken.
