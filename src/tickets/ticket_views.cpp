@@ -67,6 +67,7 @@ void show_filter(http::Page& page, const http::Request& request, const Counts& c
         filters.push_back(
             {"Mine, open", "?status=open&mine=on", is(true, Status::open) || is(true, std::nullopt)});
         filters.push_back({"Mine, waiting", "?status=waiting&mine=on", is(true, Status::waiting)});
+        filters.push_back({"Mine, closed", "?status=closed&mine=on", is(true, Status::closed)});
     }
     http::show_filters(page, request, "Filter", filters);
     page.show(status ? "FILTERED" : "FILTER_ALL");

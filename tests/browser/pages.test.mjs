@@ -155,6 +155,16 @@ test("who is signed in and stopped by a limit sees neither a stranger's navigati
   portal.advance(601);
 });
 
+for (const mode of ["light", "dark", "phone"]) {
+  test(`the desk says which filter is on when there are two, ${mode}`, () => with_person(mode, async (person, page) => {
+    await sign_in(person, await hire(portal, "agent"));
+    await person.go("/desk?status=closed&mine=on");
+    await person.look(`${mode}-desk-both`, /^Desk/);
+    const current = page.getByRole("navigation", { name: "Filter" }).locator("[aria-current]");
+    assert.deepEqual(await current.allInnerTexts(), ["Mine, closed"]);
+  }));
+}
+
 test("empty filters and notices are no fault", () => with_person("light", async (person) => {
   await sign_in(person, await hire(portal, "administrator"));
   for (const address of ["/dashboard?notice=", "/dashboard?notice=nothing-known", "/tickets?status=&from=", "/desk?status=&mine=&from=", "/desk?mine=on"]) {

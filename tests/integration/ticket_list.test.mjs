@@ -87,6 +87,28 @@ test('the desk lists everybody’s, and “assigned to me” only mine', async (
   assert.ok(mine.words.includes(`${mark} 1.`) && !mine.words.includes(`${mark} 2.`));
 });
 
+test('each list of the desk says which filter is on, also with both, and never two or none', async () => {
+  const current = async (query) => {
+    const row = (await agent.browser.get(`/desk${query}`)).text.match(/<nav aria-label="Filter">.*?<\/nav>/s)[0];
+    return [...row.matchAll(/<a href="([^"]*)" aria-current="true">([^<]*)</g)].map(([, to, words]) => `${words.trim()} ${to.replaceAll('&amp;', '&')}`);
+  };
+  for (const [query, words] of [['', 'All /desk'], ['?status=open', 'Open /desk?status=open'], ['?status=waiting', 'Waiting /desk?status=waiting'], ['?status=closed', 'Closed /desk?status=closed']]) {
+    assert.deepEqual(await current(query), [words]);
+  }
+  for (const status of ['open', 'waiting', 'closed']) assert.deepEqual(await current(`?status=${status}&mine=on`), [`Mine, ${status} /desk?status=${status}&mine=on`]);
+  assert.deepEqual(await current('?mine=on'), ['Mine, open /desk?status=open&mine=on']);
+});
+
+test('of both filters the desk keeps both: what is closed and mine', async () => {
+  const mark = unique('both');
+  const numbers = [];
+  for (const nth of [1, 2, 3]) numbers.push(await openTicket((await insider(portal, 'client')).browser, `${mark} ${nth}.`));
+  for (const number of numbers.slice(0, 2)) await agent.browser.submit(await agent.browser.get(`/desk/tickets/${number}`), '/assign');
+  for (const number of numbers.slice(1)) await agent.browser.submit(await agent.browser.get(`/desk/tickets/${number}`), '/status', { status: 'closed' });
+  const page = await agent.browser.get('/desk?status=closed&mine=on');
+  assert.deepEqual([1, 2, 3].filter((nth) => page.words.includes(`${mark} ${nth}.`)), [2]);
+});
+
 test('the dashboard shows the counts and the latest five', async () => {
   const { browser, id } = await insider(portal, 'client');
   const mark = unique('latest');
