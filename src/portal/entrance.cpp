@@ -25,6 +25,10 @@ void prepare_database(Passage& passage) {
     }
 }
 
+bool is_for_machines(const Route& route) {
+    return route.shape.is_raw() || route.access.kind() == Access::Kind::local;
+}
+
 http::Response to_sign_in(const Passage& passage) {
     if (passage.request.wants_json() || passage.request.method() == http::Method::post) {
         return http::Response::error(401, "Sign in first.");
@@ -79,8 +83,8 @@ http::Response to_proof(Passage& passage) {
 std::optional<http::Response> load_session(Passage& passage) {
     auto& context = passage.context;
     const auto& request = passage.request;
-    // A machine's request stands alone: whatever cookies come with it are nobody's.
-    if (passage.route != nullptr && passage.route->shape.is_raw()) {
+    // A machine's request stands alone: whatever cookies come with it are nobody's, and it gets none.
+    if (passage.route != nullptr && is_for_machines(*passage.route)) {
         prepare_database(passage);
         return std::nullopt;
     }

@@ -15,6 +15,20 @@ test('alive and ready are said, with each check by name', async () => {
   assert.deepEqual(ready.json, { ready: true, checks: { database: 'ok', schema: 'ok', disk: 'ok', clock: 'ok', mail: 'ok' } });
 });
 
+test('no cookie is set for a machine, whatever it asks and whatever cookies it brings', async () => {
+  const far = new Browser(portal);
+  for (const path of ['/healthz', '/readyz', '/metrics']) {
+    for (const browser of [new Browser(portal, kHere), far]) {
+      for (const cookie of ['', '__Host-gatehouse-local-browser=short; __Host-gatehouse-local=nobody']) {
+        const answer = await browser.send('GET', path, { headers: { cookie } });
+        assert.deepEqual([answer.status, answer.cookies], [browser === far ? 403 : 200, []], `${path} ${cookie}`);
+      }
+    }
+  }
+  for (const path of ['/webhooks/brevo', '/webhooks/mailgun']) assert.deepEqual((await far.json(path, {})).cookies, [], path);
+  assert.equal((await far.send('GET', '/login')).cookies.length, 1, 'a person’s browser gets none either');
+});
+
 const own = await privatePortal({ configuration: '[nginx]\ntrusted_proxies = ["127.0.0.9"]\n' });
 
 test('a client from elsewhere does not see them', async () => {
