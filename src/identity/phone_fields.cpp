@@ -13,9 +13,14 @@ void show_number(http::Block& block, const Phone& phone) {
 
 void show_phone(http::Block& block, const Phone& phone, const std::optional<CodeOnItsWay>& code) {
     show_number(block, phone);
-    block.show(phone.takes_text ? "TAKES_TEXT" : "ONLY_CALLS");
+    const auto* way = phone.takes_text ? "TAKES_TEXT" : "ONLY_CALLS";
+    block.show(way);
     block.show(code ? "CODE_SENT" : "NO_CODE");
-    block.show_if("MAY_CALL", code && !code->called);
+    if (!code) return;
+    block.show_if("MAY_CALL", !code->called);
+    auto sent = block.include("PHONE_SENT", "phone_sent.html");
+    show_number(sent, phone);
+    sent.show(way);
 }
 
 }  // namespace identity

@@ -82,6 +82,28 @@ test('signing in: nothing is sent before it is asked for; the code is the way in
   assert.notEqual(refused.status, 200);
 });
 
+// The paragraph that tells where the code went, as it stands in the page.
+const told = (page) => page.text.match(/<p>(We sent a code|We are calling)[^]*?<\/p>/)?.[0];
+
+test('whoever adds a number and whoever signs in or confirms with it is told in the same words where the code went', async () => {
+  for (const [number, way, words] of [[newNumber(), 'text', /^<p>We sent a code by text message to <strong>.*If you do not type it/], ['+442070313002', 'call', /^<p>We are calling <strong>.*A voice says the code/]]) {
+    const person = await signUp(portal);
+    const adds = await giveNumber(person.browser, number);
+    assert.match(told(adds), words, adds.words);
+    assert.ok(told(adds).includes(`your number that ends in ${number.slice(-2)}`));
+    await person.browser.submit(adds, adds.path, { code });
+    portal.advance(61);
+    const { browser, page } = await atStep(portal, person);
+    assert.equal(told(page), undefined, 'a code is told of before it was asked for');
+    const asks = await sendCode(browser, page, way);
+    assert.equal(told(asks), told(adds));
+    await browser.submit(asks, '/login/step', { code });
+    portal.advance(400);
+    const confirms = await browser.submit(await browser.get('/security/email'), '/confirm/phone', { way });
+    assert.equal(told(confirms), told(adds));
+  }
+});
+
 test('one code a minute; the call instead comes at once, once; a new text ends the one before', async () => {
   const person = await phoneOwner(portal);
   portal.advance(61);
