@@ -113,7 +113,7 @@ test('who bounced reads so, is not mailed, and is mailed again once an administr
   await provider.mailgun(mailgunEvent(mail.id, 'failed', { severity: 'permanent', 'delivery-status': { message: '550 5.1.1 <b>no such user</b>' } }));
   await settled('the bounce', mail.row, 'hard_bounce');
 
-  assert.match((await client.browser.get('/dashboard')).words, /cannot reach you by e-mail.*Change your address/);
+  assert.match((await client.browser.get('/dashboard')).words, /cannot reach you by e-mail.*Change your e-mail address/);
   assert.match((await client.browser.get('/profile')).words, /cannot reach you at.*came back as undeliverable/);
   const number = await openTicket(client.browser);
   const withheld = () => portal.database.value(`SELECT id FROM outbox WHERE recipient = '${client.email}' AND kind = 'ticket_opened' AND state = 'withheld'`);

@@ -28,7 +28,7 @@ test('counts and lists are of my own', async () => {
   for (let made = 0; made < 3; ++made) await openTicket(other.browser, `${mark} ${made}`);
   await openTicket(me.browser, unique('mine '));
   const dashboard = await me.browser.get('/dashboard'), list = await me.browser.get('/tickets');
-  assert.match(dashboard.words, /Open 1 Waiting for you 0 Closed 0/);
+  assert.match(dashboard.words, /Your open tickets 1 Waiting for you 0 Your closed tickets 0/);
   assert.match(list.words, /Open 1 Waiting 0 Closed 0/);
   for (const page of [dashboard, list]) assert.ok(!page.text.includes(mark));
   assert.doesNotMatch(dashboard.words, /on the desk/);
