@@ -39,7 +39,7 @@ struct Context {
     std::string user_agent;
     std::string browser;  // the pre-sign-in cookie's value: binds challenges and form tokens to a browser
     std::string device;   // the device cookie's value, "" if none
-    std::string session_token = {};  // the session cookie's value if it stands for somebody
+    std::string session_token = {};  // the session cookie's value, "" for strangers
 
     // What both pools are doing, as Prometheus text; none for commands.
     const std::function<std::string()>* pool_figures = nullptr;

@@ -5,7 +5,8 @@
 
 namespace identity {
 
-// The one statement that every request of a signed-in person costs: two rows by unique keys, nothing joined.
+// The one statement that every request of a signed-in person costs: two rows, each by a unique key, and no
+// roles.
 constexpr database::Sql kLoad =
     "SELECT s.id, s.account_id, s.last_seen_at, s.expires_at, s.remembered, s.proved_at, a.first_name, "
     "a.last_name, "

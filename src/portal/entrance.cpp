@@ -17,7 +17,8 @@ namespace {
 // it.
 void prepare_database(Passage& passage) {
     if (passage.route != nullptr && passage.route->access.kind() == Access::Kind::local) return;
-    const bool must = !passage.session_token.empty() || passage.request.method() == http::Method::post;
+    const bool must =
+        !passage.context.session_token.empty() || passage.request.method() == http::Method::post;
     try {
         passage.context.database.ready();
     } catch (const base::DatabaseError&) {
@@ -88,7 +89,7 @@ std::optional<http::Response> load_session(Passage& passage) {
         prepare_database(passage);
         return std::nullopt;
     }
-    passage.session_token = request.cookie(app::cookie_name(context.config)).value_or("");
+    context.session_token = request.cookie(app::cookie_name(context.config)).value_or("");
     context.device = request.cookie(app::cookie_name(context.config, "-device")).value_or("");
     context.browser = request.cookie(app::cookie_name(context.config, "-browser")).value_or("");
     if (context.browser.size() != crypto::kTokenSize) {
@@ -96,13 +97,12 @@ std::optional<http::Response> load_session(Passage& passage) {
         passage.new_browser = true;
     }
     prepare_database(passage);
-    passage.knows_who = passage.session_token.empty();
+    passage.knows_who = context.session_token.empty();
     if (passage.knows_who) return std::nullopt;
-    if (auto actor = identity::find_session(context, passage.session_token)) {
+    if (auto actor = identity::find_session(context, context.session_token)) {
         context.actor = std::move(*actor);
-        context.session_token = passage.session_token;
     } else {
-        passage.session_token.clear();
+        context.session_token.clear();
         passage.session_over = true;
     }
     passage.knows_who = true;
@@ -138,7 +138,7 @@ std::optional<http::Response> check_token(Passage& passage) {
     const auto& request = passage.request;
     if (!may_be_forged(passage)) return std::nullopt;
     // JSON without a session needs no token: no other site can send that content type without our leave.
-    if (request.body_is_json() && passage.session_token.empty()) return std::nullopt;
+    if (request.body_is_json() && passage.context.session_token.empty()) return std::nullopt;
     if (!token_fits(passage)) {
         if (passage.session_over) return sign_in_again(passage);
         passage.context.log.warning("csrf.bad_token");

@@ -87,7 +87,8 @@ void finish(Passage& passage, http::Response& response) {
     if (auto& page = response.page()) {
         // A page that comes with a new session carries that session's form tokens.
         for (const auto& cookie : response.cookies()) {
-            if (cookie.name == app::cookie_name(passage.context.config)) passage.session_token = cookie.value;
+            if (cookie.name == app::cookie_name(passage.context.config))
+                passage.context.session_token = cookie.value;
         }
         fill_frame(passage, *page);
         response.set_body(page->render(), "text/html; charset=utf-8");

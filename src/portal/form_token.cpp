@@ -10,8 +10,8 @@ namespace portal {
 namespace {
 
 std::string bound_to(const Passage& passage) {
-    return passage.session_token.empty() ? "browser:" + passage.context.browser
-                                         : "session:" + passage.session_token;
+    return passage.context.session_token.empty() ? "browser:" + passage.context.browser
+                                                 : "session:" + passage.context.session_token;
 }
 
 std::string token_with(std::string_view key, std::string_view holder) {

@@ -19,10 +19,9 @@ struct Passage {
     http::Source& source;
     http::Request& request;
     const Route* route = nullptr;
-    std::string session_token{};  // the cookie's value, "" for strangers
-    bool knows_who = false;       // the actor is who comes; until then it may be anybody who has a session
-    bool session_over = false;    // a session cookie came, and stands for nobody any more
-    bool new_browser = false;     // the pre-sign-in cookie was made now and must be set
+    bool knows_who = false;     // the actor is who comes; until then it may be anybody who has a session
+    bool session_over = false;  // a session cookie came, and stands for nobody any more
+    bool new_browser = false;   // the pre-sign-in cookie was made now and must be set
     const std::function<void(std::string_view)>* note = nullptr;  // tells the scoreboard which route runs
 };
 

@@ -143,9 +143,9 @@ BOOST_AUTO_TEST_CASE(a_form_token_fits_its_own_browser_or_session_and_no_other) 
     source.parameters["HTTP_X_CSRFTOKEN"] = token;
     Visit sends(desk, portal::Pool::gate, source);
     BOOST_TEST(portal::token_fits(sends.passage));
-    sends.passage.session_token = "a-session";
+    sends.passage.context.session_token = "a-session";
     BOOST_TEST(!portal::token_fits(sends.passage));
-    sends.passage.session_token = "";
+    sends.passage.context.session_token = "";
     desk.context.browser = "browser-b";
     BOOST_TEST(!portal::token_fits(sends.passage));
     BOOST_TEST(!portal::token_fits(mine.passage));
