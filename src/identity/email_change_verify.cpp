@@ -25,6 +25,7 @@ http::Response show(app::Context& context, const http::Request& request, std::ui
     page.set("CHANGE", id);
     page.set("WANTED", wanted->text());
     page.part("CODE_FIELD", kCodeField).show("SENT");
+    show_no_mail(page, {"/security/email/resend", "change", id, "/security/email", "Use another address"});
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);

@@ -92,10 +92,20 @@ void send_along(http::Block& ask, std::string_view name, std::string_view value)
     hidden.set("VALUE", value);
 }
 
+void show_no_mail(http::Page& page, const NoMail& no_mail) {
+    auto shown = page.include("NO_MAIL", "no_mail.html");
+    shown.set("RESEND", no_mail.resend);
+    shown.set("NAME", no_mail.name);
+    shown.set("VALUE", no_mail.value);
+    shown.set("WAY_OUT", no_mail.way_out);
+    shown.set("WORDS", no_mail.words);
+}
+
 void show_offer(http::Page& page, const AppOffer& offer) {
     page.set("APP", offer.id);
-    page.set("QR", crypto::qr_svg(offer.uri));
-    page.set("SECRET", offer.secret);
+    auto shown = page.include("APP_OFFER", "app_offer.html");
+    shown.set("QR", crypto::qr_svg(offer.uri));
+    shown.set("SECRET", offer.secret);
 }
 
 }  // namespace identity

@@ -17,9 +17,20 @@ inline constexpr const char* kCodeField = "code_field.html";
 // OTHER { FACTOR, LABEL, and BY_LINK or, where a code is sent first, BY_SENDING }.
 http::Block show_factors(app::Context& context, base::AccountId account, http::Page& page,
                          const std::vector<Factor>& factors, std::string_view with);
+// Where a mailed code that did not come is asked for anew, and the way out; the two paths are the portal's
+// own.
+struct NoMail {
+    const char* resend;  // path that takes the POST
+    const char* name;    // field that says which sign-up, sign-in or change it is
+    std::uint64_t value;
+    const char* way_out;  // path
+    const char* words;    // of the link there
+};
+// no_mail.html as the include NO_MAIL.
+void show_no_mail(http::Page& page, const NoMail& no_mail);
 // A hidden field of every form that asks for the factor.
 void send_along(http::Block& ask, std::string_view name, std::string_view value);
-// QR (an SVG of our own), SECRET, URI and the rest of an app that is being added.
+// An app that is being added: its number as APP, and app_offer.html (QR is an SVG of our own) as APP_OFFER.
 void show_offer(http::Page& page, const AppOffer& offer);
 
 }  // namespace identity

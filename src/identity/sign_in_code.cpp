@@ -14,6 +14,7 @@ http::Page form_page(app::Context& context, const PendingSignIn& pending) {
     page.set("SIGN_IN", pending.id);
     page.set("IDENTIFIER", pending.identifier);
     page.part("CODE_FIELD", kCodeField).show("FROM_MAIL");
+    show_no_mail(page, {"/verify-otp/resend", "sign_in", pending.id, "/login", "Start again"});
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
     page.set("LENGTH", context.config.integer("code.length"));
     page.show(pending.purpose == Purpose::reset ? "FOR_RESET" : "FOR_SIGN_IN");

@@ -26,6 +26,7 @@ http::Response show(app::Context& context, const http::Request& request, SignUpI
     page.set("SIGN_UP", id.value());
     page.set("MASKED_EMAIL", email->masked());
     page.part("CODE_FIELD", kCodeField).show("SENT");
+    show_no_mail(page, {"/sign-up/resend", "sign_up", id.value(), "/sign-up", "Use another address"});
     page.set("MINUTES", context.config.seconds("code.lifetime").count() / 60);
     page.complain(complaints);
     return http::Response::page(std::move(page), status);

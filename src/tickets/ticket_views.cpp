@@ -42,9 +42,10 @@ void show_head(http::Page& page, const Ticket& ticket, bool for_desk) {
 }
 
 void show_messages(http::Page& page, const Slice<Message>& messages) {
-    if (messages.next) page.section("OLDER").set("CURSOR", messages.next->text());
+    auto conversation = page.include("CONVERSATION", "conversation.html");
+    if (messages.next) conversation.section("OLDER").set("CURSOR", messages.next->text());
     for (auto message = messages.rows.rbegin(); message != messages.rows.rend(); ++message) {
-        auto block = page.section("MESSAGE");
+        auto block = conversation.section("MESSAGE");
         block.set("ID", message->id.value());
         block.set("AUTHOR", message->author);
         block.set("TEXT", message->text);
