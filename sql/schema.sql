@@ -161,6 +161,14 @@ CREATE TABLE `failed_sign_in` (
   KEY `failed_sign_in_identifier` (`identifier_index`,`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
+CREATE TABLE `house_rate` (
+  `bucket` binary(32) NOT NULL,
+  `amount` int(10) unsigned NOT NULL,
+  `window_ends_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`bucket`),
+  KEY `house_rate_ends` (`window_ends_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
 CREATE TABLE `message` (
   `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
   `ticket_id` bigint(20) unsigned NOT NULL,
@@ -317,10 +325,13 @@ CREATE TABLE `phone` (
   `created_at` datetime(6) NOT NULL,
   `confirmed_at` datetime(6) DEFAULT NULL,
   `last_used_at` datetime(6) DEFAULT NULL,
+  `unconfirmed_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `phone_unconfirmed_factor` (`unconfirmed_id`),
   KEY `phone_account` (`account_id`,`confirmed_at`),
-  KEY `phone_unconfirmed` (`confirmed_at`,`created_at`),
-  CONSTRAINT `phone_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+  CONSTRAINT `phone_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `phone_unconfirmed_ends` FOREIGN KEY (`unconfirmed_id`) REFERENCES `unconfirmed_factor` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `phone_confirmed` CHECK (`confirmed_at` is null or `unconfirmed_id` is null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `phone_code` (
@@ -509,10 +520,13 @@ CREATE TABLE `totp` (
   `created_at` datetime(6) NOT NULL,
   `confirmed_at` datetime(6) DEFAULT NULL,
   `last_used_at` datetime(6) DEFAULT NULL,
+  `unconfirmed_id` bigint(20) unsigned DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `totp_unconfirmed_factor` (`unconfirmed_id`),
   KEY `totp_account` (`account_id`,`confirmed_at`),
-  KEY `totp_unconfirmed` (`confirmed_at`,`created_at`),
-  CONSTRAINT `totp_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+  CONSTRAINT `totp_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `totp_unconfirmed_ends` FOREIGN KEY (`unconfirmed_id`) REFERENCES `unconfirmed_factor` (`id`) ON DELETE CASCADE,
+  CONSTRAINT `totp_confirmed` CHECK (`confirmed_at` is null or `unconfirmed_id` is null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `trusted_browser` (
@@ -528,6 +542,13 @@ CREATE TABLE `trusted_browser` (
   KEY `trusted_browser_account` (`account_id`,`expires_at`),
   KEY `trusted_browser_expires` (`expires_at`),
   CONSTRAINT `trusted_browser_account` FOREIGN KEY (`account_id`) REFERENCES `account` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
+
+CREATE TABLE `unconfirmed_factor` (
+  `id` bigint(20) unsigned NOT NULL AUTO_INCREMENT,
+  `ends_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `unconfirmed_factor_ends` (`ends_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci;
 
 CREATE TABLE `webhook_token` (

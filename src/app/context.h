@@ -29,6 +29,10 @@ struct Context {
     Slots& hashing;   // at most as many password hashes at once as CPUs, over all workers
     Slots& outbound;  // at most half the gate workers call out at once
 
+    // The house pool's: what it counts lies in a table of its own, and the gate's guards are out of its
+    // reach.
+    bool in_house = false;
+
     // Where store.kind = "redis" keeps what may be lost; the gate's alone, nullptr elsewhere.
     database::Redis* redis = nullptr;
 

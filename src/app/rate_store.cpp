@@ -14,14 +14,27 @@ std::string bucket_of(const RateLimit& limit, std::string_view whom) {
     return crypto::sha256(fmt::format("rate:{}:{}", limit.name, whom));
 }
 
-// The window is looked at before it is moved: assignments run from left to right.
-constexpr database::Sql kCount =
-    "INSERT INTO rate (bucket, amount, window_ends_at) VALUES (?, LAST_INSERT_ID(?), ?) ON DUPLICATE KEY "
-    "UPDATE "
-    "amount = LAST_INSERT_ID(IF(window_ends_at <= ?, VALUES(amount), amount + VALUES(amount))), "
-    "window_ends_at = IF(window_ends_at <= ?, ?, window_ends_at)";
-constexpr database::Sql kCounted = "SELECT LAST_INSERT_ID(), MAX(window_ends_at) FROM rate WHERE bucket = ?";
-constexpr database::Sql kUncount = "UPDATE rate SET amount = amount - 1 WHERE bucket = ? AND amount > 0";
+// The same of either pool's table. The window is looked at before it is moved: assignments run from left to
+// right.
+struct Statements {
+    database::Sql count, counted, uncount;
+};
+#define STATEMENTS_ON(table)                                                                          \
+    {                                                                                                 \
+        "INSERT INTO " table                                                                          \
+        " (bucket, amount, window_ends_at) VALUES (?, LAST_INSERT_ID(?), ?) ON DUPLICATE KEY UPDATE " \
+        "amount = LAST_INSERT_ID(IF(window_ends_at <= ?, VALUES(amount), amount + VALUES(amount))), " \
+        "window_ends_at = IF(window_ends_at <= ?, ?, window_ends_at)",                                \
+            "SELECT LAST_INSERT_ID(), MAX(window_ends_at) FROM " table " WHERE bucket = ?",           \
+            "UPDATE " table " SET amount = amount - 1 WHERE bucket = ? AND amount > 0"                \
+    }
+constexpr Statements kGateSql = STATEMENTS_ON("rate");
+constexpr Statements kHouseSql = STATEMENTS_ON("house_rate");
+#undef STATEMENTS_ON
+
+const Statements& statements(const Context& context) {
+    return context.in_house ? kHouseSql : kGateSql;
+}
 
 struct Counted {
     std::int64_t amount;
@@ -30,8 +43,9 @@ struct Counted {
 Counted count_acts(Context& context, const std::string& bucket, std::chrono::seconds window, int acts) {
     const auto now = context.now();
     const auto ends = now + window;
-    context.database.execute(kCount, bucket, acts, ends, now, now, ends);
-    const auto row = context.database.query_one(kCounted, bucket);
+    const auto& sql = statements(context);
+    context.database.execute(sql.count, bucket, acts, ends, now, now, ends);
+    const auto row = context.database.query_one(sql.counted, bucket);
     // No row: it was swept in between.
     return {static_cast<std::int64_t>(row->number(0)), row->is_null(1) ? ends : row->instant(1)};
 }
@@ -71,7 +85,7 @@ RateState count(Context& context, const RateLimit& limit, std::string_view whom)
 }
 
 void uncount(Context& context, const RateLimit& limit, std::string_view whom) {
-    context.database.execute(kUncount, bucket_of(limit, whom));
+    context.database.execute(statements(context).uncount, bucket_of(limit, whom));
 }
 
 }  // namespace app

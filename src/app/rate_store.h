@@ -1,6 +1,6 @@
-// How often something may be done in a fixed window, counted in the database for all workers and hosts.
-// Counting and asking are one step, so parallel requests cannot pass together. A coarse limit may be counted
-// in Redis between two looks at the database (rate_blocks.h).
+// How often something may be done in a fixed window, counted in the database for all workers and hosts; what
+// the house counts lies in a table of its own. Counting and asking are one step, so parallel requests cannot
+// pass together. A coarse limit may be counted in Redis between two looks at the database (rate_blocks.h).
 #pragma once
 
 #include <chrono>

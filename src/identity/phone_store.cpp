@@ -3,10 +3,13 @@
 
 #include "crypto/random.h"
 #include "crypto/sealed.h"
+#include "identity/unconfirmed_factor_store.h"
 
 namespace identity {
 
 namespace {
+
+constexpr std::chrono::hours kUnconfirmedFor(1);
 
 std::string browser_key(const app::Context& context) {
     return crypto::sha256("browser:" + context.browser);
@@ -46,20 +49,21 @@ std::optional<Phone> find_unproved_phone(app::Context& context, base::AccountId 
 }
 
 constexpr database::Sql kInsert =
-    "INSERT INTO phone (tag, account_id, number, takes_text, consent_id, browser, created_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO phone (tag, account_id, number, takes_text, consent_id, browser, created_at, "
+    "unconfirmed_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
 
 std::uint64_t insert_phone(app::Context& context, base::AccountId account, const base::PhoneNumber& number,
                            bool takes_text, std::uint64_t consent) {
     const auto tag = crypto::random_bytes(16);
     const auto sealed = crypto::seal(context.keys[crypto::Ring::identity], crypto::Purpose::factor,
                                      {"phone", "number", tag}, number.e164());
+    const auto unconfirmed = insert_unconfirmed(context, kUnconfirmedFor);
     return context.database.insert(kInsert, tag, account, sealed.token, takes_text, consent,
-                                   browser_key(context), context.now());
+                                   browser_key(context), context.now(), unconfirmed);
 }
 
 constexpr database::Sql kConfirm =
-    "UPDATE phone SET confirmed_at = ?, last_used_at = ? "
+    "UPDATE phone SET confirmed_at = ?, unconfirmed_id = NULL, last_used_at = ? "
     "WHERE id = ? AND account_id = ? AND confirmed_at IS NULL";
 
 bool confirm_phone(app::Context& context, base::AccountId account, std::uint64_t id) {

@@ -3,10 +3,13 @@
 
 #include "crypto/random.h"
 #include "crypto/sealed.h"
+#include "identity/unconfirmed_factor_store.h"
 
 namespace identity {
 
 namespace {
+
+constexpr std::chrono::days kUnconfirmedFor(1);
 
 std::string browser_key(const app::Context& context) {
     return crypto::sha256("browser:" + context.browser);
@@ -42,13 +45,16 @@ std::vector<StoredApp> load_app_secrets(app::Context& context, base::AccountId a
 }
 
 constexpr database::Sql kInsert =
-    "INSERT INTO totp (tag, account_id, name, secret, browser, created_at) VALUES (?, ?, '', ?, ?, ?)";
+    "INSERT INTO totp (tag, account_id, name, secret, browser, created_at, unconfirmed_id) "
+    "VALUES (?, ?, '', ?, ?, ?, ?)";
 
 std::uint64_t insert_app(app::Context& context, base::AccountId account, const base::Secret& secret) {
     const auto tag = crypto::random_bytes(16);
     const auto sealed = crypto::seal(context.keys[crypto::Ring::identity], crypto::Purpose::factor,
                                      {"totp", "secret", tag}, secret.reveal());
-    return context.database.insert(kInsert, tag, account, sealed.token, browser_key(context), context.now());
+    const auto unconfirmed = insert_unconfirmed(context, kUnconfirmedFor);
+    return context.database.insert(kInsert, tag, account, sealed.token, browser_key(context), context.now(),
+                                   unconfirmed);
 }
 
 constexpr database::Sql kUnconfirmed =
@@ -64,7 +70,7 @@ std::optional<StoredApp> find_unconfirmed_app(app::Context& context, base::Accou
 }
 
 constexpr database::Sql kConfirm =
-    "UPDATE totp SET confirmed_at = ?, last_used_at = ?, name = ?, last_step = ? "
+    "UPDATE totp SET confirmed_at = ?, unconfirmed_id = NULL, last_used_at = ?, name = ?, last_step = ? "
     "WHERE id = ? AND account_id = ? AND confirmed_at IS NULL";
 
 bool confirm_app(app::Context& context, base::AccountId account, std::uint64_t id, const std::string& name,

@@ -131,6 +131,7 @@ std::string Portal::answer(http::Source& source, const std::function<void(std::s
                          .log = log_,
                          .hashing = hashing_,
                          .outbound = outbound_,
+                         .in_house = pool_ == Pool::house,
                          .redis = redis_.get(),
                          .actor = {},
                          .request_id = request->id(),

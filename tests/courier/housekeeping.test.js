@@ -15,6 +15,8 @@ const rules = {
   session: ['token_hash, account_id, created_at, last_seen_at, expires_at, address, user_agent', `${hash}, 1, AT, AT, AT, '', ''`, 0],
   throttle: ['bucket, failures, last_failure_at', `${hash}, 1, AT`, 2 * day],
   rate: ['bucket, amount, window_ends_at', `${hash}, 1, AT`, 0],
+  house_rate: ['bucket, amount, window_ends_at', `${hash}, 1, AT`, 0],
+  unconfirmed_factor: ['ends_at', 'AT', 0],
   trusted_browser: ['token_hash, account_id, created_at, last_used_at, expires_at, user_agent', `${hash}, 1, AT, AT, AT, ''`, 0],
   failed_sign_in: ['tag, at, identifier, identifier_index, address, user_agent, reason', `${tag}, AT, '', ${hash}, '', '', 'unknown'`, 90 * day],
 };

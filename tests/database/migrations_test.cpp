@@ -152,6 +152,43 @@ BOOST_AUTO_TEST_CASE(migration_13_sums_up_what_the_roles_give) {
     BOOST_TEST(rows.at(1).number(0) == 0U);
 }
 
+// An app and a number that were begun before are swept in their time; what counts stays what it is.
+BOOST_AUTO_TEST_CASE(migration_15_gives_an_end_to_what_is_not_confirmed_and_to_nothing_else) {
+    db.execute_text("DROP DATABASE gatehouse");
+    db.execute_text("CREATE DATABASE gatehouse");
+    db.execute_text("USE gatehouse");
+    const auto silent = [](const Migration&, int) {};
+    database::migrate_up(db, database::migrations().first(14), "here", clock, silent);
+    db.execute_text(
+        "INSERT INTO account (id, email, email_canonical, first_name, last_name, created_at) "
+        "VALUES (1, 'a', 'a', '', '', '2026-01-01')");
+    for (const std::string confirmed : {"NULL", "'2026-01-01'"}) {
+        db.execute_text(
+            "INSERT INTO totp (tag, account_id, name, secret, browser, created_at, confirmed_at) "
+            "VALUES ('a', 1, '', '', 'b', '2026-01-01', " +
+            confirmed + ")");
+        db.execute_text(
+            "INSERT INTO phone (tag, account_id, number, takes_text, consent_id, browser, created_at, "
+            "confirmed_at) "
+            "VALUES ('a', 1, '', 1, 1, 'b', '2026-01-01', " +
+            confirmed + ")");
+    }
+    database::migrate_up(db, "here", clock, silent);
+    constexpr Sql kEnds =
+        "SELECT f.confirmed_at IS NULL, u.ends_at FROM (SELECT 1 AS kind, confirmed_at, unconfirmed_id FROM "
+        "totp "
+        "UNION ALL SELECT 2, confirmed_at, unconfirmed_id FROM phone) f "
+        "LEFT JOIN unconfirmed_factor u ON u.id = f.unconfirmed_id ORDER BY f.kind, f.confirmed_at";
+    const auto rows = db.query(kEnds);
+    BOOST_TEST(rows.size() == 4U);
+    BOOST_TEST((rows.at(0).maybe_instant(1) == base::from_sql("2026-01-02 00:00:00")));
+    BOOST_TEST((rows.at(2).maybe_instant(1) == base::from_sql("2026-01-01 01:00:00")));
+    for (const auto at : {1U, 3U}) {
+        BOOST_TEST(!rows.at(at).flag(0));
+        BOOST_TEST(rows.at(at).is_null(1));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_real_schema_and_its_grants_apply_twice) {
     db.execute_text("DROP DATABASE gatehouse");
     db.execute_text("CREATE DATABASE gatehouse");

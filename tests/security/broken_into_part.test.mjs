@@ -28,16 +28,17 @@ const kForbidden = {
     `INSERT INTO bounced_address VALUES ('victim@example.org', 'hard_bounce', '', UTC_TIMESTAMP(6), 1)`, `UPDATE bounced_address SET cause = 'complained'`,
     `INSERT INTO delivery_event (event_key) VALUES ('x')`, 'DELETE FROM delivery_event', 'SELECT token FROM webhook_token',
     'SELECT number FROM phone', 'SELECT number FROM phone_consent', 'SELECT public_key FROM passkey', 'SELECT code_hash FROM recovery_code', 'SELECT token_hash FROM trusted_browser', 'SELECT token_hash FROM device', 'SELECT identifier FROM failed_sign_in', 'SELECT details FROM audit_event', 'DELETE FROM failed_sign_in', 'DELETE FROM audit_event',
-    "UPDATE account SET status = 'active'", ...kNoRights, 'DELETE FROM account_role', 'SELECT hash FROM password', 'SELECT code_hash FROM challenge', 'SELECT secret FROM totp', 'UPDATE session SET token_hash = 1', 'SELECT failures FROM throttle'],
+    "UPDATE account SET status = 'active'", ...kNoRights, 'DELETE FROM account_role', 'SELECT hash FROM password', 'SELECT code_hash FROM challenge', 'SELECT secret FROM totp', 'UPDATE session SET token_hash = 1', 'SELECT failures FROM throttle',
+    'SELECT amount FROM rate', 'UPDATE rate SET amount = 0', 'UPDATE rate SET window_ends_at = UTC_TIMESTAMP(6)', 'DELETE FROM rate', 'INSERT INTO rate VALUES (1, 1000, UTC_TIMESTAMP(6))', 'DELETE FROM house_rate'],
   gate: ['SELECT id FROM outbox', 'SELECT recipient FROM outbox', `UPDATE outbox SET state = 'dropped' WHERE id = ${id}`, `UPDATE outbox SET recipient = 'thief@example.org' WHERE account_id = 1`, `UPDATE outbox SET payload = '{}' WHERE account_id = 1`, 'SELECT address FROM failed_sign_in', 'SELECT action FROM audit_event', 'SELECT subject FROM ticket', `DELETE FROM outbox WHERE id = ${id}`, 'SELECT * FROM bounced_address', 'DELETE FROM bounced_address', 'SELECT id FROM delivery_event',
     `INSERT INTO delivery_event (event_key, provider, provider_id, tag, kind, answer, happened_at, received_at, outbox_id) VALUES ('x', 'brevo', 'x', '', 'delivered', '', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), ${id})`,
     'UPDATE delivery_event SET outbox_id = 1', 'DELETE FROM delivery_event', 'DELETE FROM webhook_token', 'SELECT token FROM webhook_token', 'UPDATE role SET permissions = 1023', 'INSERT INTO role (id, name, permissions) VALUES (99, 1, 1023)'],
   courier: [...kNoRights, 'SELECT rights FROM account', 'SELECT email FROM account', 'DELETE FROM account', 'DELETE FROM account_role', 'SELECT subject FROM ticket', 'SELECT text FROM message', 'SELECT hash FROM password', 'SELECT secret FROM totp', 'SELECT number FROM phone', 'SELECT code_hash FROM challenge', 'SELECT token_hash FROM session',
-    'SELECT details FROM audit_event', 'DELETE FROM audit_event', 'DELETE FROM passkey', 'DELETE FROM recovery_code', `INSERT INTO outbox (tag) VALUES ('x')`],
+    'SELECT details FROM audit_event', 'DELETE FROM audit_event', 'DELETE FROM passkey', 'DELETE FROM recovery_code', 'DELETE FROM totp', 'DELETE FROM phone', 'UPDATE totp SET unconfirmed_id = 1', 'UPDATE phone SET confirmed_at = NULL', 'INSERT INTO unconfirmed_factor (ends_at) VALUES (UTC_TIMESTAMP(6))', 'UPDATE unconfirmed_factor SET id = 1', `INSERT INTO outbox (tag) VALUES ('x')`],
 };
 
 for (const [role, statements] of Object.entries(kForbidden)) {
-  test(`${role}: neither what mail says and becomes of it, nor rights it was not given`, () => {
+  test(`${role}: neither what mail says and becomes of it, nor rights it was not given, nor what guards sign-ins`, () => {
     for (const sql of statements) {
       const tried = as(role, sql);
       assert.ok(tried.refused && !tried.done, `${role} may: ${sql}\n${tried.stderr}`);

@@ -7,7 +7,7 @@ import { sharedPortal } from '../harness/portal.mjs';
 const portal = await sharedPortal();
 const tables = portal.database.rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'gatehouse'").flat();
 // The outbox is worked off and counters are swept meanwhile; neither is a page's doing.
-const watched = tables.filter((name) => !['outbox', 'rate', 'throttle', 'migration_lock', 'challenge', 'sign_up', 'device', 'failed_sign_in'].includes(name));
+const watched = tables.filter((name) => !['outbox', 'rate', 'house_rate', 'throttle', 'migration_lock', 'challenge', 'sign_up', 'device', 'failed_sign_in'].includes(name));
 
 function state() {
   return watched.map((name) => {
