@@ -5,6 +5,7 @@
 // The portal runs in the environment "testing": its clock follows a file and only ever moves forward. Hashes are
 // cheap, everything else is as in production, rate limits included: each Browser comes from an address of its own.
 import { execFile, execFileSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -77,11 +78,14 @@ export class Portal {
   }
 }
 
+// Two ports that nobody listens on, of those that the kernel gives to no connection and no listen(0) (it begins at 32768):
+// nothing comes by one by chance between here and the portal's start, nor while a test has its portal down.
 export async function freePorts() {
-  const servers = await Promise.all([0, 0].map(() => new Promise((done, fail) => {
-    const server = createServer().on('error', fail);
-    server.listen(0, '127.0.0.1', () => done(server));
-  })));
+  const listening = () => new Promise((done, fail) => {
+    const server = createServer().on('error', (error) => (error.code === 'EADDRINUSE' ? done(listening()) : fail(error)));
+    server.listen(randomInt(10_240, 32_768), '127.0.0.1', () => done(server));
+  });
+  const servers = await Promise.all([listening(), listening()]);
   const ports = servers.map((server) => server.address().port);
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
