@@ -116,9 +116,11 @@ test('a use that Redis forgot is still a use', async () => {
 test('a Redis that hangs costs one short wait; the code of meanwhile outlives the older one it still knows', async () => {
   const one = await asked();
   redis.freeze();
+  portal.advance(kResend);
   const begun = Date.now();
-  const two = await resend(one);
-  assert.ok(Date.now() - begun < 3000, `${Date.now() - begun} ms`);
+  const two = { page: await one.browser.submit(one.page, '/sign-up/resend') };
+  assert.ok(Date.now() - begun < 3000, `${Date.now() - begun} ms`);  // the courier's time is not in it
+  two.code = await portal.mail.code(one.email, 2);
   redis.thaw();
   await isAway(false);
   assert.match((await type(one.browser, two.page, one.code)).errorText, /not right/);

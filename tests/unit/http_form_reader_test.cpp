@@ -1,4 +1,5 @@
 // What a form or query may look like before anything reads it: the traps of parameter confusion.
+#include <algorithm>
 #include <chrono>
 
 #include <boost/test/unit_test.hpp>
@@ -16,10 +17,15 @@ std::string read(std::string_view encoded) {
     return shown;
 }
 
+// The fastest of ten: what else the machine does slows some rounds, a slow reader slows all of them.
 bool takes_milliseconds(const std::string& body, int most) {
-    const auto start = std::chrono::steady_clock::now();
-    static_cast<void>(http::read_form(body));
-    return std::chrono::steady_clock::now() - start < std::chrono::milliseconds(most);
+    auto best = std::chrono::steady_clock::duration::max();
+    for (int round = 0; round < 10; ++round) {
+        const auto start = std::chrono::steady_clock::now();
+        static_cast<void>(http::read_form(body));
+        best = std::min(best, std::chrono::steady_clock::now() - start);
+    }
+    return best < std::chrono::milliseconds(most);
 }
 
 }  // namespace
