@@ -17,7 +17,7 @@ std::string bucket_of(const RateLimit& limit, std::string_view whom) {
 // The same of either pool's table. The window is looked at before it is moved: assignments run from left to
 // right.
 struct Statements {
-    database::Sql count, counted, uncount;
+    database::Sql count, counted, uncount, forget;
 };
 #define STATEMENTS_ON(table)                                                                          \
     {                                                                                                 \
@@ -26,7 +26,8 @@ struct Statements {
         "amount = LAST_INSERT_ID(IF(window_ends_at <= ?, VALUES(amount), amount + VALUES(amount))), " \
         "window_ends_at = IF(window_ends_at <= ?, ?, window_ends_at)",                                \
             "SELECT LAST_INSERT_ID(), MAX(window_ends_at) FROM " table " WHERE bucket = ?",           \
-            "UPDATE " table " SET amount = amount - 1 WHERE bucket = ? AND amount > 0"                \
+            "UPDATE " table " SET amount = amount - 1 WHERE bucket = ? AND amount > 0",               \
+            "UPDATE " table " SET amount = 0 WHERE bucket = ?"                                        \
     }
 constexpr Statements kGateSql = STATEMENTS_ON("rate");
 constexpr Statements kHouseSql = STATEMENTS_ON("house_rate");
@@ -86,6 +87,10 @@ RateState count(Context& context, const RateLimit& limit, std::string_view whom)
 
 void uncount(Context& context, const RateLimit& limit, std::string_view whom) {
     context.database.execute(statements(context).uncount, bucket_of(limit, whom));
+}
+
+void forget(Context& context, const RateLimit& limit, std::string_view whom) {
+    context.database.execute(statements(context).forget, bucket_of(limit, whom));
 }
 
 }  // namespace app

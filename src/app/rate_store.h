@@ -33,5 +33,7 @@ struct RateState {
 RateState count(Context& context, const RateLimit& limit, std::string_view whom);
 // Takes one act back (a right code is not a wrong one).
 void uncount(Context& context, const RateLimit& limit, std::string_view whom);
+// Takes all of them back. Not for coarse limits.
+void forget(Context& context, const RateLimit& limit, std::string_view whom);
 
 }  // namespace app

@@ -8,7 +8,6 @@
 #include "identity/claim_store.h"
 #include "identity/disabling.h"
 #include "identity/enrolment.h"
-#include "identity/throttle.h"
 
 namespace commands {
 
@@ -29,24 +28,17 @@ int change(const Arguments& arguments, const char* said, Done (*act)(app::Contex
     return kFine;
 }
 
-// A use case that knows no refusal, in a transaction of its own that nobody who signs in runs beside.
-template <void (*act)(app::Context&, AccountId)>
-Done alone(app::Context& context, AccountId id, app::Name action) {
+// In one transaction that nobody who signs in runs beside.
+Done reset_factors(app::Context& context, AccountId id) {
     database::transact(context.database, [&] {
         identity::claim_account(context, id);
-        act(context, id);
-        audit::record(context,
-                      {.action = action, .object_kind = "account", .object_id = id.value(), .account = id});
+        identity::reset_factors(context, id);
+        audit::record(context, {.action = "account.reset_factors",
+                                .object_kind = "account",
+                                .object_id = id.value(),
+                                .account = id});
     });
     return {};
-}
-
-Done unlock(app::Context& context, AccountId id) {
-    return alone<identity::unlock>(context, id, "account.unlock");
-}
-
-Done reset_factors(app::Context& context, AccountId id) {
-    return alone<identity::reset_factors>(context, id, "account.reset_factors");
 }
 
 }  // namespace
@@ -75,11 +67,14 @@ Command user_reset_factors() {
             }};
 }
 Command user_unlock() {
-    return {"user unlock",
-            "forgets the failed sign-ins of an account",
-            {who()},
-            {},
-            [](const Arguments& arguments) { return change(arguments, "unlocked", unlock); }};
+    return {
+        "user unlock",
+        "forgets the wrong passwords and codes of an account, and the pause that they led to; browsers that "
+        "were "
+        "in it before count apart",
+        {who()},
+        {},
+        [](const Arguments& arguments) { return change(arguments, "unlocked", identity::unlock_account); }};
 }
 
 }  // namespace commands

@@ -15,7 +15,6 @@ namespace crypto {
 namespace {
 
 constexpr std::int64_t kStepSeconds = 30;
-constexpr unsigned kDigits = 6;
 constexpr size_t kSecretBytes = 20;  // RFC 4226 section 4, R6: 160 bits recommended
 constexpr std::int64_t kStepsBack = 1;
 
@@ -61,9 +60,9 @@ std::optional<std::string> from_base32(std::string_view text) {
 }
 
 std::string totp_code(const base::Secret& raw, std::int64_t step) {
-    char code[kDigits + 1] = {};
-    if (oath_hotp_generate(raw.reveal().data(), raw.size(), static_cast<std::uint64_t>(step), kDigits, false,
-                           OATH_HOTP_DYNAMIC_TRUNCATION, code) != OATH_OK) {
+    char code[kTotpDigits + 1] = {};
+    if (oath_hotp_generate(raw.reveal().data(), raw.size(), static_cast<std::uint64_t>(step), kTotpDigits,
+                           false, OATH_HOTP_DYNAMIC_TRUNCATION, code) != OATH_OK) {
         throw base::Error("liboath could not compute a code");
     }
     return code;
@@ -86,7 +85,7 @@ std::string totp_uri(std::string_view issuer, std::string_view account, const ba
     const std::string name = base::percent_encode(issuer);
     return "otpauth://totp/" + name + ":" + base::percent_encode(account) +
            "?secret=" + to_base32(raw.reveal()) + "&issuer=" + name +
-           fmt::format("&algorithm=SHA1&digits={}&period={}", kDigits, kStepSeconds);
+           fmt::format("&algorithm=SHA1&digits={}&period={}", kTotpDigits, kStepSeconds);
 }
 
 }  // namespace crypto

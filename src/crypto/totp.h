@@ -12,6 +12,8 @@
 
 namespace crypto {
 
+inline constexpr std::size_t kTotpDigits = 6;
+
 base::Secret new_totp_secret();                                     // 20 raw bytes
 std::string to_base32(std::string_view raw);                        // no padding
 std::optional<std::string> from_base32(std::string_view text);      // spaces and case forgiven

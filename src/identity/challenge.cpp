@@ -84,6 +84,13 @@ app::Refusal wrong_code() {
                             "This code is not right. Check the newest mail we sent you, and type it again.");
 }
 
+std::optional<app::Refusal> wrong_length(const app::Context& context, std::string_view typed) {
+    const auto length = context.config.integer("code.length");
+    if (static_cast<std::int64_t>(typed.size()) == length) return std::nullopt;
+    return app::Refusal::of("code",
+                            fmt::format("The code has {} digits. Check it, and type it again.", length));
+}
+
 std::expected<Challenge, app::Refusal> ask_code(app::Context& context, const CodeTarget& target) {
     if (const auto wait = count_mail(context, scope(target.purpose, target.asked))) {
         return std::unexpected(app::Refusal::too_many(
@@ -107,6 +114,7 @@ std::expected<Challenge, app::Refusal> ask_code(app::Context& context, const Cod
 
 std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, const CodeTarget& target,
                                                       std::string_view typed) {
+    if (auto slip = wrong_length(context, typed)) return std::unexpected(std::move(*slip));
     const auto refuse = [](const char* message) {
         return std::unexpected(app::Refusal::of("code", message));
     };
@@ -128,6 +136,12 @@ std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, con
     }
     app::uncount(context, wrong_limit(context), scope(target.purpose, target.owner));
     return challenge->id;
+}
+
+void end_code_pause(app::Context& context, base::AccountId account) {
+    for (const auto purpose : {Proof::sign_in, Proof::reset, Proof::second_factor})
+        app::forget(context, wrong_limit(context),
+                    scope(purpose, fmt::format("account:{}", account.value())));
 }
 
 bool consume_challenge(app::Context& context, std::uint64_t id) {

@@ -43,11 +43,15 @@ std::expected<Challenge, app::Refusal> ask_code(app::Context& context, const Cod
 
 // Checks what was typed against the newest challenge of this browser for the target; returns the challenge's
 // id, still to be consumed. Must not run inside a transaction: the count has to stay whatever follows.
-// Refuses: invalid on "code" (wrong, expired, none, too many tries: the words tell which, alike for
-// phantoms). The first try too many of a day is mailed to the owner.
+// Refuses: invalid on "code" (not of its length, wrong, expired, none, too many tries: the words tell which,
+// alike for phantoms). The first try too many of a day is mailed to the owner.
 std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, const CodeTarget& target,
                                                       std::string_view typed);
 app::Refusal wrong_code();
+// A slip of the hand that cannot be right by its length, which is no secret: told, and no try.
+std::optional<app::Refusal> wrong_length(const app::Context& context, std::string_view typed);
+// Forgets the wrong codes of the day that were counted against the account itself.
+void end_code_pause(app::Context& context, base::AccountId account);
 // True exactly once for a challenge; in the transaction of what it allows.
 bool consume_challenge(app::Context& context, std::uint64_t id);
 

@@ -4,7 +4,11 @@
 #include "database/transaction.h"
 #include "identity/account_store.h"
 #include "identity/administrators.h"
+#include "identity/challenge.h"
+#include "identity/claim_store.h"
 #include "identity/ending.h"
+#include "identity/factor_check.h"
+#include "identity/throttle.h"
 
 namespace identity {
 
@@ -44,6 +48,18 @@ std::expected<void, app::Refusal> enable_account(app::Context& context, base::Ac
         if (!is_there(context, account)) return std::unexpected(app::Refusal::not_found());
         set_disabled(context, account, false);
         keep(context, "account.enable", account);
+        return {};
+    });
+}
+
+std::expected<void, app::Refusal> unlock_account(app::Context& context, base::AccountId account) {
+    return database::transact(context.database, [&]() -> std::expected<void, app::Refusal> {
+        claim_account(context, account);  // nobody who signs in runs beside
+        if (!is_there(context, account)) return std::unexpected(app::Refusal::not_found());
+        unlock(context, account);
+        end_factor_pause(context, account);
+        end_code_pause(context, account);
+        keep(context, "account.unlock", account);
         return {};
     });
 }

@@ -7,9 +7,7 @@ namespace identity {
 
 namespace {
 
-constexpr const char* kOver =
-    "This link is no longer good: it was used, or its time is over. If your address is not right, contact "
-    "us.";
+constexpr const char* kOver = "It was used, or its time is over. If your address is not right, contact us.";
 
 http::Page result(const Undone& undone) {
     http::Page page("email_undone.html", "The change was taken back");
@@ -27,7 +25,7 @@ http::Page result(const Undone& undone) {
 http::Response email_undo_show(app::Context& context, const http::Request& request) {
     const auto secret = request.query().get("u");
     const auto old = undoable_address(context, secret);
-    if (!old) return http::Response::error(404, kOver);
+    if (!old) return http::Response::error(410, kOver);
     http::Page page("email_undo.html", "Take the change back");
     page.set("SECRET", secret);
     page.set("OLD", old->text());
@@ -36,7 +34,7 @@ http::Response email_undo_show(app::Context& context, const http::Request& reque
 
 http::Response email_undo_save(app::Context& context, const http::Request& request) {
     const auto done = undo_email_change(context, request.body().get("u"));
-    if (!done) return http::Response::error(404, kOver);
+    if (!done) return http::Response::error(410, kOver);
     if (request.wants_json()) {
         base::Json::Array taken(done->taken.begin(), done->taken.end());
         return http::Response::json(

@@ -102,6 +102,17 @@ bool is_idle(app::Context& context, base::AccountId account, Factor factor) {
     return !phone || !code_on_its_way(context, account, *phone);
 }
 
+// What cannot be right by its length is no guess, and takes no try from the person. How long the code of a
+// phone is, its provider says.
+std::optional<app::Refusal> slip_of(const app::Context& context, Factor factor, std::string_view typed) {
+    const auto digits = without_gaps(typed);
+    if (factor == Factor::mailed_code) return wrong_length(context, digits);
+    if (factor == Factor::totp && digits.size() != crypto::kTotpDigits)
+        return app::Refusal::of(
+            "code", fmt::format("The code has {} digits. Check it, and type it again.", crypto::kTotpDigits));
+    return std::nullopt;
+}
+
 app::RateLimit daily_limit(const app::Context& context) {
     return {"factor.wrong", static_cast<int>(context.config.integer("code.wrong_per_day")),
             std::chrono::hours(24), true};
@@ -188,10 +199,15 @@ app::Refusal wrong_factor(Factor factor) {
     return app::Refusal::of(factor == Factor::passkey ? "" : "code", wrong_words(factor));
 }
 
+void end_factor_pause(app::Context& context, base::AccountId account) {
+    app::forget(context, daily_limit(context), fmt::format("account:{}", account.value()));
+}
+
 std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::AccountId account,
                                                  Factor factor, std::string_view typed,
                                                  const std::string& bound) {
     if (is_idle(context, account, factor)) return std::unexpected(no_code_on_its_way());
+    if (auto slip = slip_of(context, factor, typed)) return std::unexpected(std::move(*slip));
     const auto attempt = begin_attempt(context, whom(context, account), Guard::factor);
     std::expected<Found, app::Refusal> found = std::unexpected(wrong_factor(factor));
     if (attempt.looked_at && may_try(context, account)) found = find(context, account, factor, typed, bound);

@@ -32,5 +32,7 @@ std::expected<Proven, app::Refusal> check_factor(app::Context& context, base::Ac
 // In the transaction of what it allows. False: it was used in between.
 bool consume_factor(app::Context& context, base::AccountId account, const Proven& proven);
 app::Refusal wrong_factor(Factor factor);
+// Forgets the wrong codes of the day that were counted against the account itself.
+void end_factor_pause(app::Context& context, base::AccountId account);
 
 }  // namespace identity

@@ -16,11 +16,13 @@ void show_phone(http::Block& block, const Phone& phone, const std::optional<Code
     const auto* way = phone.takes_text ? "TAKES_TEXT" : "ONLY_CALLS";
     block.show(way);
     block.show(code ? "CODE_SENT" : "NO_CODE");
+    auto ways = block.include("PHONE_WAYS", "phone_ways.html");
+    ways.show(way);
+    ways.show_if("MAY_CALL", code && !code->called);
     if (!code) return;
-    block.show_if("MAY_CALL", !code->called);
     auto sent = block.include("PHONE_SENT", "phone_sent.html");
     show_number(sent, phone);
-    sent.show(way);
+    sent.show(phone.takes_text && !code->called ? "BY_TEXT" : "BY_CALL");
 }
 
 }  // namespace identity

@@ -9,7 +9,7 @@ namespace identity {
 http::Response profile_show(app::Context& context, const http::Request& request) {
     const auto account = find_account(context, context.actor.account);
     if (!account) return http::Response::error(404);
-    http::Page page("profile.html", "Your profile");
+    http::Page page("profile.html", "Profile");
     page.set("FIRST_NAME", account->first_name);
     page.set("LAST_NAME", account->last_name);
     page.set("EMAIL", account->email);

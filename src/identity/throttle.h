@@ -25,7 +25,7 @@ enum class Guard { password, factor };
 Attempt begin_attempt(app::Context& context, const std::string& guarded, Guard guard = Guard::password);
 // The try was right: the bucket is empty again.
 void forgive(app::Context& context, const Attempt& attempt);
-// For `user unlock`: everything counted against the account itself.
+// Everything counted against the account itself.
 void unlock(app::Context& context, base::AccountId account);
 
 // How long tries are not looked at after so many failures in a row: 0 below the limit, then 30 s doubling.

@@ -141,7 +141,8 @@ std::optional<http::Response> check_token(Passage& passage) {
     if (request.body_is_json() && passage.context.session_token.empty()) return std::nullopt;
     if (!token_fits(passage)) {
         if (passage.session_over) return sign_in_again(passage);
-        passage.context.log.warning("csrf.bad_token");
+        passage.context.log.warning("csrf.bad_token",
+                                    {{"client", request.client().text()}, {"route", passage.route->pattern}});
         return http::Response::error(403,
                                      "This form is too old, or it was opened before you signed in. Go back, "
                                      "copy what you typed, reload the page and try again.");
@@ -162,8 +163,9 @@ std::optional<http::Response> check_access(Passage& passage) {
     if (!actor.signed_in()) return to_sign_in(passage);
     const bool needs_permission = kind == Access::Kind::permission || kind == Access::Kind::proved;
     if (needs_permission && !rights.has(access.permission())) {
-        passage.context.log.warning("authz_fail",
-                                    {{"account", actor.account.value()}, {"route", passage.route->pattern}});
+        passage.context.log.warning("authz_fail", {{"client", passage.request.client().text()},
+                                                   {"account", actor.account.value()},
+                                                   {"route", passage.route->pattern}});
         return http::Response::error(403);
     }
     const bool needs_proof = kind == Access::Kind::proved || kind == Access::Kind::proved_self;

@@ -21,6 +21,7 @@ constexpr Words kWords[] = {
     {405, "This cannot be done here", "The page exists, but not for this kind of request."},
     {406, "This report is not believed", "Its signature is missing, wrong or too old."},
     {409, "This is no longer possible", "Something changed in the meantime. Reload the page and try again."},
+    {410, "This link no longer works", "It was used, or its time is over."},
     {411, "This request could not be read", "It did not say how long it is."},
     {413, "This is too large", "What you sent is larger than we accept here. Make it shorter and try again."},
     {414, "This address is too long", "Check the link and try again."},

@@ -11,7 +11,7 @@ http::Response show_again(const http::Request& request, const app::Refusal& refu
     const int status = refusal.kind == app::Refusal::Kind::too_many ? 429 : 422;
     if (request.wants_json())
         return http::Response::problem(status, "The ticket was not opened.", refusal.complaints);
-    http::Page page("ticket_new.html", "Open a ticket");
+    http::Page page("ticket_new.html", "New ticket");
     page.refill(kOpenFields, request.body());
     page.complain(refusal.complaints);
     return http::Response::page(std::move(page), status);
@@ -20,7 +20,7 @@ http::Response show_again(const http::Request& request, const app::Refusal& refu
 }  // namespace
 
 http::Response ticket_new(app::Context&, const http::Request&) {
-    http::Page page("ticket_new.html", "Open a ticket");
+    http::Page page("ticket_new.html", "New ticket");
     page.show("PRIORITY_IS_NORMAL");
     return http::Response::page(std::move(page));
 }

@@ -73,7 +73,7 @@ for (const mode of ["light", "dark", "phone", "no-script"]) {
       await person.go("/dashboard");
       await person.look(`${mode}-dashboard`, /^Dashboard/);
       await person.go("/profile");
-      await person.look(`${mode}-profile`, /^Your profile/);
+      await person.look(`${mode}-profile`, /^Profile/);
       await person.go(`/desk/tickets/${number}`);
       await person.look(`${mode}-desk`);
     } finally {

@@ -108,7 +108,7 @@ test("a passkey picked from the suggestions of the user name is the way in, to w
   await person.context.clearCookies();
   await person.go("/tickets/new");  // the device answers by itself as soon as the page waits for it
   await page.waitForURL(/\/tickets\/new$/);
-  assert.match(await page.title(), /^Open a ticket/);
+  assert.match(await page.title(), /^New ticket/);
 }));
 
 test("the password still works while the page waits for a passkey", () => with_device("light", async (person, page, at) => {

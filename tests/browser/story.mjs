@@ -147,7 +147,7 @@ async function come_back(client, { address, user_name, number, subject }) {
 
 async function look_at_profile(client) {
   await client.follow(/Profile/);
-  await client.look("profile", /^Your profile/);
+  await client.look("profile", /^Profile/);
   await client.follow("Change password");
   await client.look("password");
   await client.press("Change password", 422);

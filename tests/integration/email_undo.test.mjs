@@ -36,6 +36,8 @@ test('app, passkey, recovery codes and password of whoever changed it are gone; 
   const owner = new Browser(portal);
   const done = await takeBack(email, owner);
   assert.deepEqual(taken(done), ['2 authenticator apps', 'a passkey', 'recovery codes', 'the password']);
+  const used = await owner.get(await undoLink(portal, email));
+  assert.deepEqual([used.status, used.heading], [410, 'This link no longer works']);
   assert.match(done.words, /Set a new password: you will be mailed a code/);
   for (const table of ['totp', 'passkey', 'recovery_code', 'password', 'session']) assert.equal(rows(table, id), 0, table);
   for (const who of [email, wanted]) {

@@ -116,6 +116,7 @@ test('one code a minute; the call instead comes at once, once; a new text ends t
   assert.ok(Number(early.headers['retry-after']) > 0);
   const called = await sendCode(browser, early, 'call');
   assert.match(text.last.path, /\/next_workflow$/);
+  assert.match(told(called), /^<p>We are calling <strong>.*A voice says the code/, 'who is called reads of a text message');
   assert.ok(!called.words.includes('Call me instead'), 'a second call is offered');
   portal.advance(61);
   const renewed = await sendCode(browser, called);

@@ -95,6 +95,18 @@ test('after five wrong codes at once the right one waits; the sysadmin unlocks',
   }
 });
 
+test('a code with a digit too few is no guess: told, and none of the tries is spent', async () => {
+  const person = await client();
+  const { browser, page } = await step(person);
+  for (let tries = 0; tries <= kFailures; ++tries) {
+    const slip = await browser.submit(page, '/login/step', { code: '12345' });
+    assert.ok(refused(slip), slip.words);
+    assert.match(slip.errorText, /has 6 digits/);
+  }
+  assert.ok(isIn(await browser.submit(page, '/login/step', { code: freshCode(portal, person.email, person.secret) })));
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM failed_sign_in f JOIN account a ON a.id = f.account_id WHERE a.email = '${person.email}'`), 0);
+});
+
 test('ten wrong codes in a day pause the factors, and the owner hears of it once', async () => {
   const person = await client();
   for (let tries = 0; tries < 13; ++tries) {
@@ -106,6 +118,10 @@ test('ten wrong codes in a day pause the factors, and the owner hears of it once
   assert.ok(refused(await browser.submit(page, '/login/step', { code: freshCode(portal, person.email, person.secret) })));
   const mails = portal.database.number(`SELECT COUNT(*) FROM outbox WHERE kind = 'factor_paused' AND recipient = '${person.email}'`);
   assert.equal(mails, 1);
+  assert.equal((await portal.gatehouse(['user', 'unlock', person.email])).code, 0);
+  const again = await step(person);
+  const code = freshCode(portal, person.email, person.secret);
+  assert.ok(isIn(await again.browser.submit(again.page, '/login/step', { code })), 'the sysadmin unlocked the account, and it is paused still');
 });
 
 test('a half-finished sign-in belongs to its browser, and ends after a quarter of an hour', async () => {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { strict as assert } from 'node:assert';
 import { Browser } from '../harness/browser.mjs';
 import { askCode, mailedCode, otherThan } from '../harness/mailed_code.mjs';
-import { hire, kPassword, signIn, signUp } from '../harness/people.mjs';
+import { hire, insider, kPassword, signIn, signUp } from '../harness/people.mjs';
 import { freshCode } from '../harness/second_factor.mjs';
 import { sharedPortal } from '../harness/portal.mjs';
 
@@ -49,7 +49,16 @@ test('a wrong code of a second factor', async () => {
   assert.equal(lines('authn_factor_fail', `factor=totp client=${browser.address} account=${idOf(person.email)}`).length, 1);
 });
 
-test('codes that are paused for the day, with the account they were tried at', async () => {
+test('a form without its token, and a page one has no right to, with the route and from where', async () => {
+  const { browser, email } = await insider(portal, 'client');
+  assert.equal((await browser.form('/profile/theme', { csrf_token: 'made up', theme: 'dark' })).status, 403);
+  assert.equal((await browser.get('/desk')).status, 403);
+  const house = (event, words) => portal.log('house').split('\n').filter((line) => line.includes(` event=${event} `) && line.includes(words)).length;
+  assert.equal(house('csrf.bad_token', `client=${browser.address} route=/profile/theme`), 1);
+  assert.equal(house('authz_fail', `client=${browser.address} account=${idOf(email)} route=/desk`), 1);
+});
+
+test('codes that are paused for the day, with the account they were tried at; until the sysadmin unlocks it', async () => {
   const { email } = await hire(portal, 'client');
   let browser;
   for (let round = 0; round <= kWrongPerDay / kTries; ++round) {
@@ -60,4 +69,10 @@ test('codes that are paused for the day, with the account they were tried at', a
     for (let tries = 0; tries < kTries; ++tries) await browser.json('/verify-otp', { sign_in, code: otherThan(code) });
   }
   assert.ok(lines('authn_code_paused', `purpose=sign_in client=${browser.address} account=${idOf(email)}`).length >= 1);
+  assert.equal((await portal.gatehouse(['user', 'unlock', email])).code, 0);
+  portal.advance(3601);
+  browser = new Browser(portal);
+  const { sign_in } = (await askCode(browser, email)).json;
+  const code = await mailedCode(portal, email, 'sign_in', kWrongPerDay / kTries + 1);
+  assert.equal((await browser.json('/verify-otp', { sign_in, code })).status, 200, 'the sysadmin unlocked the account, and it is paused still');
 });

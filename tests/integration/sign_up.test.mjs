@@ -32,6 +32,18 @@ test('a stranger signs up and is inside', async () => {
   assert.ok(welcome.text.includes(`${portal.url}/dashboard`));
 });
 
+test('a code with a digit too few or too many is no guess: told, and none of the tries is spent', async () => {
+  const browser = new Browser(portal), email = address();
+  const asks = await beginSignUp(browser, email);
+  const code = await portal.mail.code(email);
+  for (let tries = 0; tries < kTries; ++tries) {
+    const slip = await verify(browser, asks, tries % 2 ? `${code}1` : code.slice(0, 5));
+    assert.equal(slip.status, 422);
+    assert.match(slip.errorText, /has 6 digits/);
+  }
+  assert.match((await verify(browser, asks, code)).heading, /^Hello/);
+});
+
 test('a code is taken with the spaces and dashes a mail program puts in', async () => {
   const browser = new Browser(portal), email = address();
   const asks = await beginSignUp(browser, email);

@@ -20,7 +20,7 @@ test('going back to one’s own address voids the links of what came between', a
   await changeAddress(portal, browser, email);
   assert.equal(addressOf(id), email);
   assert.deepEqual(openLinks(id), [email], 'an address that was left can take the account back');
-  assert.equal((await new Browser(portal).get(link)).status, 404);
+  assert.equal((await new Browser(portal).get(link)).status, 410);
   await portal.mail.wait(next, (mail) => /was changed back$/.test(mail.subject));
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM outbox WHERE recipient = '${next}' AND kind = 'email_changed'`), 0);
 });
