@@ -69,9 +69,8 @@ Command user_reset_factors() {
 Command user_unlock() {
     return {
         "user unlock",
-        "forgets the wrong passwords and codes of an account, and the pause that they led to; browsers that "
-        "were "
-        "in it before count apart",
+        "forgets the wrong passwords and codes of an account and ends its pause; browsers that were in it "
+        "before count apart",
         {who()},
         {},
         [](const Arguments& arguments) { return change(arguments, "unlocked", identity::unlock_account); }};

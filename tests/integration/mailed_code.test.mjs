@@ -38,6 +38,20 @@ test('a code instead of the password, by address or user name, each code once', 
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM failed_sign_in WHERE account_id = ${id} AND reason = 'wrong_code'`), 1);
 });
 
+test('a code with a digit too few is no guess: told, none of the tries is spent, and no failed sign-in is kept', async () => {
+  const { email, id } = await hire(portal, 'client');
+  const browser = new Browser(portal);
+  const page = await ask(browser, email);
+  const code = await mailedCode(portal, email);
+  for (let tries = 0; tries < 5; ++tries) {
+    const slip = await type(browser, page, code.slice(1));
+    assert.equal(slip.status, 422);
+    assert.match(slip.errorText, /has 6 digits/);
+  }
+  assert.ok(isIn(await type(browser, page, code)));
+  assert.equal(portal.database.number(`SELECT COUNT(*) FROM failed_sign_in WHERE account_id = ${id}`), 0);
+});
+
 test('one code that is typed five times at once opens one session', async () => {
   for (let round = 0; round < 3; ++round) {
     const { email, id } = await hire(portal, 'client');
