@@ -124,7 +124,7 @@ test('after a change of address both addresses are told, the undo link is dead a
   const link = await undoLink(portal, email);
   await close(browser);
   for (const who of [email, wanted]) await portal.mail.wait(who, isGoodbye);
-  assert.equal((await new Browser(portal).get(link)).status, 404);
+  assert.equal((await new Browser(portal).get(link)).status, 410);
   portal.advance(61);
   const again = new Browser(portal);
   await again.submit(await again.get('/sign-up'), '/sign-up', { first_name: 'Dora', last_name: 'New', email, password: kPassword });

@@ -135,7 +135,7 @@ test('the link in the mail to the old address shows a button, and only the butto
   assert.equal((await browser.get('/profile')).heading, 'Sign in', 'whoever changed it is still inside');
   for (const who of [email, wanted]) await portal.mail.wait(who, (mail) => /was changed back$/.test(mail.subject));
   assert.ok(isIn(await signIn(new Browser(portal), email)));
-  assert.equal((await owner.get(link)).status, 404, 'the link is good twice');
+  assert.equal((await owner.get(link)).status, 410, 'the link is good twice');
 });
 
 test('two changes: the first address takes both back, and the second link is dead then', async () => {
@@ -147,7 +147,7 @@ test('two changes: the first address takes both back, and the second link is dea
   const owner = new Browser(portal);
   await owner.submit(await owner.get(first), '/email/undo');
   assert.equal(addressOf(id), email);
-  assert.equal((await owner.get(later)).status, 404);
+  assert.equal((await owner.get(later)).status, 410);
 });
 
 test('the old address is nobody else’s for a week, then the link is dead and the address free', async () => {
@@ -160,7 +160,7 @@ test('the old address is nobody else’s for a week, then the link is dead and t
   assert.equal(portal.database.number(`SELECT COUNT(*) FROM outbox WHERE recipient = '${email}' AND kind IN ('email_change_code', 'sign_up_code')`), 0);
   assert.equal((await portal.gatehouse(['user', 'create', email], { input: `${kPassword}\n` })).code, 65);
   portal.advance(7 * 24 * 3600 + 60);
-  assert.equal((await new Browser(portal).get(link)).status, 404);
+  assert.equal((await new Browser(portal).get(link)).status, 410);
   await beginSignUp(new Browser(portal), email);
   await portal.mail.code(email);
 });
