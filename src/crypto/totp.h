@@ -12,7 +12,7 @@
 
 namespace crypto {
 
-inline constexpr std::size_t kTotpDigits = 6;
+inline constexpr int kTotpDigits = 6;
 
 base::Secret new_totp_secret();                                     // 20 raw bytes
 std::string to_base32(std::string_view raw);                        // no padding

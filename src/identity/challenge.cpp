@@ -84,11 +84,10 @@ app::Refusal wrong_code() {
                             "This code is not right. Check the newest mail we sent you, and type it again.");
 }
 
-std::optional<app::Refusal> wrong_length(const app::Context& context, std::string_view typed) {
-    const auto length = context.config.integer("code.length");
-    if (static_cast<std::int64_t>(typed.size()) == length) return std::nullopt;
+std::optional<app::Refusal> wrong_length(std::string_view typed, std::int64_t digits) {
+    if (static_cast<std::int64_t>(typed.size()) == digits) return std::nullopt;
     return app::Refusal::of("code",
-                            fmt::format("The code has {} digits. Check it, and type it again.", length));
+                            fmt::format("The code has {} digits. Check it, and type it again.", digits));
 }
 
 std::expected<Challenge, app::Refusal> ask_code(app::Context& context, const CodeTarget& target) {
@@ -114,7 +113,8 @@ std::expected<Challenge, app::Refusal> ask_code(app::Context& context, const Cod
 
 std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, const CodeTarget& target,
                                                       std::string_view typed) {
-    if (auto slip = wrong_length(context, typed)) return std::unexpected(std::move(*slip));
+    if (auto slip = wrong_length(typed, context.config.integer("code.length")))
+        return std::unexpected(std::move(*slip));
     const auto refuse = [](const char* message) {
         return std::unexpected(app::Refusal::of("code", message));
     };

@@ -49,7 +49,7 @@ std::expected<std::uint64_t, app::Refusal> check_code(app::Context& context, con
                                                       std::string_view typed);
 app::Refusal wrong_code();
 // A slip of the hand that cannot be right by its length, which is no secret: told, and no try.
-std::optional<app::Refusal> wrong_length(const app::Context& context, std::string_view typed);
+std::optional<app::Refusal> wrong_length(std::string_view typed, std::int64_t digits);
 // Forgets the wrong codes of the day that were counted against the account itself.
 void end_code_pause(app::Context& context, base::AccountId account);
 // True exactly once for a challenge; in the transaction of what it allows.

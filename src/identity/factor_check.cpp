@@ -105,11 +105,9 @@ bool is_idle(app::Context& context, base::AccountId account, Factor factor) {
 // What cannot be right by its length is no guess, and takes no try from the person. How long the code of a
 // phone is, its provider says.
 std::optional<app::Refusal> slip_of(const app::Context& context, Factor factor, std::string_view typed) {
-    const auto digits = without_gaps(typed);
-    if (factor == Factor::mailed_code) return wrong_length(context, digits);
-    if (factor == Factor::totp && digits.size() != crypto::kTotpDigits)
-        return app::Refusal::of(
-            "code", fmt::format("The code has {} digits. Check it, and type it again.", crypto::kTotpDigits));
+    const auto bare = without_gaps(typed);
+    if (factor == Factor::mailed_code) return wrong_length(bare, context.config.integer("code.length"));
+    if (factor == Factor::totp) return wrong_length(bare, crypto::kTotpDigits);
     return std::nullopt;
 }
 

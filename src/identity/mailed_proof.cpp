@@ -118,7 +118,8 @@ std::expected<Arrival, app::Refusal> finish_mailed_proof(app::Context& context, 
                                                          std::string_view typed) {
     const auto pending = unproved_sign_in(context, id);
     if (!pending) return std::unexpected(app::Refusal::not_found());
-    if (auto slip = wrong_length(context, typed)) return std::unexpected(std::move(*slip));
+    if (auto slip = wrong_length(typed, context.config.integer("code.length")))
+        return std::unexpected(std::move(*slip));
     const auto challenge = check_code(context, target_of(context, *pending), typed);
     if (!challenge || !pending->account) {
         keep_failure(context, *pending);

@@ -9,8 +9,8 @@ namespace identity {
 
 // MASKED ("+44 •••••• 00") and ENDS ("00", for who hears the page).
 void show_number(http::Block& block, const Phone& phone);
-// The number; CODE_SENT with PHONE_SENT when a code may be typed, else NO_CODE; MAY_CALL; TAKES_TEXT or
-// ONLY_CALLS.
+// The number; TAKES_TEXT or ONLY_CALLS; CODE_SENT with PHONE_SENT (phone_sent.html) when a code may be typed,
+// else NO_CODE; PHONE_WAYS (phone_ways.html).
 void show_phone(http::Block& block, const Phone& phone, const std::optional<CodeOnItsWay>& code);
 
 }  // namespace identity
